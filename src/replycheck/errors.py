@@ -1,0 +1,35 @@
+"""The exceptions replycheck raises.
+
+    ReplycheckError
+    ├── RuleError        a rule file is wrong; the message starts with path:line:column
+    ├── PolicyError      a policy names something that does not exist, or has a wrong value
+    ├── ContextError     a context has a wrong value
+    └── SetupError       something is not installed; the message says which command installs it
+
+No message ever holds the text of a draft: drafts are personal data.
+"""
+
+from __future__ import annotations
+
+
+class ReplycheckError(Exception):
+    """Base class of every exception that replycheck raises on purpose."""
+
+
+class RuleError(ReplycheckError):
+    """A rule file cannot be used.
+
+    The message has one line for each fault: ``path:line:column: what is wrong``.
+    """
+
+
+class PolicyError(ReplycheckError):
+    """A policy names an unknown rule or category, or has a value of the wrong kind."""
+
+
+class ContextError(ReplycheckError):
+    """A context has a value of the wrong kind."""
+
+
+class SetupError(ReplycheckError):
+    """A part that replycheck needs is not installed; the message names the command that installs it."""

@@ -1,0 +1,161 @@
+"""What goes in and what comes out: frozen pydantic models without behaviour of their own.
+
+Every offset is a code point of the draft as it was given, half open: ``draft[start:end]``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Category = Literal[
+    "address",
+    "imperative",
+    "necessity",
+    "blame",
+    "dismissive",
+    "overpromise",
+    "defensive",
+    "hostile",
+    "courtesy",
+    "empathy",
+]
+CATEGORIES: tuple[Category, ...] = (
+    "address",
+    "imperative",
+    "necessity",
+    "blame",
+    "dismissive",
+    "overpromise",
+    "defensive",
+    "hostile",
+    "courtesy",
+    "empathy",
+)
+DOCUMENT_CATEGORIES: frozenset[str] = frozenset({"courtesy", "empathy"})
+
+Severity = Literal["info", "warning", "error"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+Applicability = Literal["safe", "unsafe"]
+Verdict = Literal["pass", "suggest", "confirm", "stop"]
+SkipReason = Literal[
+    "quotation",
+    "quoted-line",
+    "url",
+    "email-address",
+    "placeholder",
+    "signature",
+    "other-language",
+    "code",
+]
+Channel = Literal["chat", "email"]
+Recipient = Literal["one", "many"]
+AddressForm = Literal["formal", "informal"]
+
+Offset = Annotated[int, Field(ge=0, description="code points from the start of the draft")]
+
+
+class Frozen(BaseModel):
+    """A value: immutable, and strict about its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Context(Frozen):
+    """The situation a draft is written in.
+
+    customer: the customer's latest message, or None where there is none
+    first_reply: whether the draft is the agent's first message of the conversation
+    channel: where it is sent
+    recipient: whether the draft speaks to one person or to several
+    """
+
+    customer: str | None = None
+    first_reply: bool = True
+    channel: Channel = "chat"
+    recipient: Recipient = "one"
+
+
+class Edit(Frozen):
+    """Put ``replacement`` in place of ``draft[start:end]``."""
+
+    start: Offset
+    end: Offset
+    replacement: str
+
+
+class Fix(Frozen):
+    """One way to mend a finding: all of its edits, or none.
+
+    applicability: ``safe`` keeps the meaning and is applied by ``Report.fixed``; ``unsafe`` waits for
+        a person to choose it
+    title: what the fix does, in a few words
+    safety_note: why an unsafe fix is not safe
+    """
+
+    edits: tuple[Edit, ...] = Field(min_length=1)
+    applicability: Applicability
+    title: str
+    safety_note: str | None = None
+
+
+class Finding(Frozen):
+    """One fault in the draft.
+
+    rule: id of the rule, ``category/fault-name``
+    start, end, text: the place, with ``draft[start:end] == text``; None for the draft as a whole
+    message: what is wrong and what to do instead
+    why: the reason, from Finnish service training or grammar
+    fixes: ready rewrites, best first
+    confidence: 0 to 1, how sure the rule is of what it saw
+    """
+
+    rule: str
+    category: Category
+    severity: Severity
+    start: Offset | None
+    end: Offset | None
+    text: str | None
+    message: str
+    why: str
+    fixes: tuple[Fix, ...] = ()
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
+
+
+class Skipped(Frozen):
+    """A stretch of the draft that was not judged, and the reason."""
+
+    start: Offset
+    end: Offset
+    reason: SkipReason
+
+
+class AddressDecision(Frozen):
+    """How the draft was expected to address the customer, and what decided it."""
+
+    form: AddressForm | None
+    basis: Literal["policy", "customer", "draft", "none"]
+
+
+class Report(Frozen):
+    """What the checker says of one draft.
+
+    findings: in order of place; findings on the whole draft come last
+    fixed: the draft with every safe fix applied
+    verdict: ``pass`` nothing found, ``suggest`` only hints, ``confirm`` ask the agent, ``stop`` hold the message
+    skipped: what was not judged, and why
+    address: which form of address was expected
+    unit: the unit of every offset
+    stable: False where fixes kept changing each other's result and were cut off
+    """
+
+    draft: str
+    findings: tuple[Finding, ...]
+    fixed: str
+    verdict: Verdict
+    skipped: tuple[Skipped, ...] = ()
+    address: AddressDecision = AddressDecision(form="formal", basis="policy")
+    unit: Literal["code point"] = "code point"
+    stable: bool = True
