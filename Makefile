@@ -49,11 +49,11 @@ clean:  ## delete .venv and all that can be made again
 # The stamps: an install is repeated when pyproject.toml changes or another morphology is wanted.
 .venv/.installed-$(BACKEND): pyproject.toml | .venv/bin/python
 	@echo "Installing replycheck with the $(BACKEND) morphology (about 400 MB, a minute or two) ..."
-	@$(PIP) install --quiet --editable '.$(EXTRA)'
+	@$(PIP) install -qq --editable '.$(EXTRA)'
 	@touch $@
 
 .venv/.developed-$(BACKEND): .venv/.installed-$(BACKEND)
-	@$(PIP) install --quiet --group dev
+	@$(PIP) install -qq --group dev
 	@touch $@
 
 .venv/bin/python:
@@ -61,6 +61,6 @@ clean:  ## delete .venv and all that can be made again
 		echo "replycheck needs Python 3.11, 3.12 or 3.13; python3 here is: $$(python3 --version 2>&1)"; \
 		echo "Install one of them, or name one: make demo PYTHON=/path/to/python3.12"; exit 1; } >&2
 	@$(PYTHON) -m venv --without-pip --clear .venv
-	@$(PIP) install --quiet --no-index $(wildcard tools/pip-*.whl)
+	@$(PIP) install -qq --no-index $(wildcard tools/pip-*.whl)
 
 .PHONY: help demo test venv format bench readings clean
