@@ -1,0 +1,323 @@
+"""The checker: assembles what stands below, and turns a draft into a Report."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from replycheck import fixes as fixing
+from replycheck.analysis import Analysed, analyse, analyse_many, analyse_words, load_pipeline
+from replycheck.checks import CHECKS
+from replycheck.customer import UPSET, decide_address, is_loud
+from replycheck.errors import RuleError
+from replycheck.matching import Attempt, Engine, Match, Situation, WordingMatcher
+from replycheck.model import AddressDecision, Context, Edit, Finding, Fix, Report
+from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
+from replycheck.rewrites import REWRITES, Rewrite, by_rule
+from replycheck.rules import Rule, compile_wording, load_rules
+
+MAX_ROUNDS = 10
+
+_SLOT = re.compile(r"\{([a-z_]+)(\.fixed)?\}")
+
+
+@dataclass
+class Trace:
+    """A report together with how it came about: what ``replycheck explain`` shows."""
+
+    report: Report
+    analysed: Analysed
+    attempts: list[Attempt] = field(default_factory=list)
+
+
+class Checker:
+    """Checks drafts under one policy. Make one and keep it: a check is cheap, making one is not.
+
+    A checker may be used from several threads; they take turns.
+
+    policy: a Policy, a mapping of its fields, or None for the default one
+    rules: rules to use instead of the shipped ones and the policy's packs
+
+    Raises PolicyError, RuleError or SetupError.
+    """
+
+    def __init__(
+        self, policy: Policy | Mapping[str, Any] | None = None, rules: Sequence[Rule] | None = None
+    ) -> None:
+        self.policy = make_policy(policy)
+        every = tuple(rules) if rules is not None else _rules(self.policy.rules)
+        self.rules = selected(every, self.policy)
+        for rule in every:
+            _require_functions(rule)
+        self._nlp, self._lock = _pipeline()
+        with self._lock:
+            self._engine = Engine(self._nlp.vocab, self.rules, CHECKS)
+            self._upset = _upset_matcher(self._nlp, every)
+
+    def check(self, draft: str, *, context: Context | Mapping[str, Any] | None = None) -> Report:
+        """Check one draft. Any string is a draft; raises ContextError for a wrong context only."""
+        return next(self.check_many([(draft, make_context(context))]))
+
+    def check_many(
+        self, drafts: Iterable[str | tuple[str, Context | Mapping[str, Any] | None]]
+    ) -> Iterator[Report]:
+        """Check drafts, or (draft, context) pairs, as a stream; reports come in the order of the drafts."""
+        pairs = ((each, None) if isinstance(each, str) else each for each in drafts)
+        for batch in _batches(((draft, make_context(context)) for draft, context in pairs), BATCH):
+            # Reports are made inside the zone: spaCy forgets the batch's words when it ends.
+            with self._lock, self._nlp.memory_zone():
+                analyses = analyse_many(self._nlp, [draft for draft, _ in batch])
+                reports = [
+                    self._report(analysed, context).report
+                    for analysed, (_, context) in zip(analyses, batch, strict=True)
+                ]
+            yield from reports
+
+    def trace(self, draft: str, *, context: Context | Mapping[str, Any] | None = None) -> Trace:
+        """Check one draft and keep the analysis and every attempt of a rule."""
+        attempts: list[Attempt] = []
+        with self._lock:
+            return self._report(analyse(self._nlp, draft), make_context(context), attempts)
+
+    def _report(
+        self, analysed: Analysed, context: Context, attempts: list[Attempt] | None = None
+    ) -> Trace:
+        situation, decision = self._situation(analysed, context)
+        findings = self._findings(analysed, situation, attempts)
+        findings, fixed, stable = self._mend(analysed, situation, findings)
+        report = Report(
+            draft=analysed.draft,
+            findings=tuple(findings),
+            fixed=fixed,
+            verdict=verdict(findings),
+            skipped=analysed.skipped,
+            address=decision,
+            stable=stable,
+        )
+        return Trace(report, analysed, attempts or [])
+
+    def _situation(self, analysed: Analysed, context: Context) -> tuple[Situation, AddressDecision]:
+        customer = analyse_words(self._nlp, context.customer) if context.customer else None
+        decision = decide_address(
+            self.policy.address, analysed.doc, customer.doc if customer is not None else None
+        )
+        upset = customer is not None and (
+            is_loud(context.customer or "") or bool(self._upset and self._upset.find(customer))
+        )
+        return Situation(context, decision.form, upset), decision
+
+    def _findings(
+        self, analysed: Analysed, situation: Situation, attempts: list[Attempt] | None = None
+    ) -> list[Finding]:
+        findings = [
+            self._finding(match, analysed, situation)
+            for match in self._engine.run(analysed, situation, attempts)
+        ]
+        return sorted(findings, key=_order)
+
+    def _finding(self, match: Match, analysed: Analysed, situation: Situation) -> Finding:
+        rule = match.rule
+        english = self.policy.messages == "en"
+        rewrites = by_rule(rule, match, analysed, situation) if rule.fix else []
+        whole = rule.whole_draft or match.start is None
+        start, end = (None, None) if whole else analysed.draft_span(*match.place)
+        confidence = rule.confidence if match.confidence is None else match.confidence
+        return Finding(
+            rule=rule.id,
+            category=rule.category,
+            severity=severity_of(rule, self.policy),
+            start=start,
+            end=end,
+            text=None if start is None else analysed.draft[start:end],
+            message=_message(rule.message_en if english else rule.message, match, analysed, rewrites),
+            why=(rule.why_en or rule.why) if english else rule.why,
+            fixes=tuple(_fix(rewrite, analysed) for rewrite in rewrites),
+            confidence=confidence,
+        )
+
+    def _mend(
+        self, analysed: Analysed, situation: Situation, findings: list[Finding]
+    ) -> tuple[list[Finding], str, bool]:
+        """Apply safe fixes until none is left, and take back those that bring a new finding.
+
+        A fix whose sentence shows a finding that was not there before is demoted to unsafe: it is
+        still offered, and says why it is not applied.
+        """
+        while True:
+            culprits, fixed, stable = self._apply(analysed, situation, findings)
+            if not culprits:
+                return findings, fixed, stable
+            findings = [_demoted(finding, culprits) for finding in findings]
+
+    def _apply(
+        self, analysed: Analysed, situation: Situation, findings: list[Finding]
+    ) -> tuple[set[Fix], str, bool]:
+        draft, current, left = analysed.draft, analysed, findings
+        first: list[Fix] = []
+        for _ in range(MAX_ROUNDS):
+            chosen = fixing.choose(left)
+            if not chosen:
+                return set(), draft, True
+            edits = fixing.edits_of(chosen)
+            first = first or chosen
+            draft = fixing.apply(draft, edits)
+            current = current.edited(self._nlp, draft, edits)
+            after = self._findings(current, situation)
+            culprits = _culprits(chosen, edits, left, after)
+            if culprits:
+                # Of a later round nothing can be offered by itself, so the first round answers for it.
+                return (culprits if first is chosen else set(first)), draft, True
+            left = after
+        return set(), draft, False
+
+
+BATCH = 32
+
+
+def check_reply(
+    draft: str,
+    *,
+    context: Context | Mapping[str, Any] | None = None,
+    policy: Policy | Mapping[str, Any] | None = None,
+) -> Report:
+    """Check one draft before it is sent.
+
+    draft: the agent's reply, any string
+    context: what is known of the situation (a Context or a mapping of its fields)
+    policy: the house policy (a Policy or a mapping of its fields); formal address by default
+
+    Returns a Report. The checker of a policy is kept, so a further call costs milliseconds.
+    Raises ContextError, PolicyError, RuleError or SetupError.
+    """
+    return _checker(make_policy(policy).model_dump_json()).check(draft, context=context)
+
+
+@lru_cache(maxsize=8)
+def _checker(policy_json: str) -> Checker:
+    return Checker(Policy.model_validate_json(policy_json))
+
+
+@lru_cache(maxsize=8)
+def _rules(paths: tuple[Path, ...]) -> tuple[Rule, ...]:
+    return load_rules(paths)
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> tuple[Language, threading.RLock]:
+    return load_pipeline(), threading.RLock()
+
+
+def _batches(
+    pairs: Iterable[tuple[str, Context]], size: int
+) -> Iterator[list[tuple[str, Context]]]:
+    batch: list[tuple[str, Context]] = []
+    for pair in pairs:
+        batch.append(pair)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _require_functions(rule: Rule) -> None:
+    if rule.check and rule.check not in CHECKS:
+        raise RuleError(f"{rule.path}:{rule.line}:1: {rule.id}: no check {rule.check}")
+    if rule.fix and rule.fix.rewrite and rule.fix.rewrite not in REWRITES:
+        raise RuleError(f"{rule.path}:{rule.line}:1: {rule.id}: no rewrite {rule.fix.rewrite}")
+
+
+def _upset_matcher(nlp: Language, rules: Sequence[Rule]) -> WordingMatcher | None:
+    pack = next((rule.pack for rule in rules if UPSET in rule.pack.wordings), None)
+    if pack is None:
+        return None
+    from replycheck.rules import Wording
+
+    return WordingMatcher(nlp.vocab, compile_wording(Wording(phrases=(f"&{UPSET}",)), pack))
+
+
+def _order(finding: Finding) -> tuple[bool, int, int, str]:
+    return (finding.start is None, finding.start or 0, finding.end or 0, finding.rule)
+
+
+def _fix(rewrite: Rewrite, analysed: Analysed) -> Fix:
+    edits = []
+    for edit in rewrite.edits:
+        start, end = analysed.to_draft(edit.start, edit.end)
+        edits.append(Edit(start=start, end=end, replacement=edit.replacement))
+    return Fix(
+        edits=tuple(sorted(edits, key=lambda edit: edit.start)),
+        applicability=rewrite.applicability,
+        title=rewrite.title,
+        safety_note=rewrite.safety_note,
+    )
+
+
+def _message(template: str, match: Match, analysed: Analysed, rewrites: Sequence[Rewrite]) -> str:
+    """Fill ``{text}`` and capture names; ``{name.fixed}`` is the capture after the first fix."""
+
+    def fill(slot: re.Match[str]) -> str:
+        start, end = match.place if slot[1] == "text" else match.captures.get(slot[1], match.place)
+        first, last = analysed.text_span(start, end)
+        text = analysed.text[first:last]
+        if not slot[2]:
+            return text
+        if not rewrites:
+            return "…"
+        inside = [edit for edit in rewrites[0].edits if first <= edit.start and edit.end <= last]
+        moved = [edit.model_copy(update={"start": edit.start - first, "end": edit.end - first}) for edit in inside]
+        return fixing.apply(text, sorted(moved, key=lambda edit: edit.start))
+
+    return _SLOT.sub(fill, template)
+
+
+def _culprits(
+    chosen: Sequence[Fix], edits: Sequence[Edit], before: Sequence[Finding], after: Sequence[Finding]
+) -> set[Fix]:
+    """The fixes that brought a finding which cannot be traced to one that was there."""
+    known = {(finding.rule, finding.text) for finding in before}
+    counts: dict[str, int] = {}
+    for finding in before:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    culprits: set[Fix] = set()
+    for finding in after:
+        if (finding.rule, finding.text) in known or finding.start is None or finding.end is None:
+            continue
+        if any(fix.applicability == "safe" for fix in finding.fixes) and counts.get(finding.rule, 0) > 0:
+            # Another edit of the same kind has only changed its text: the next round takes it.
+            continue
+        culprits |= {fix for fix in chosen if _near(fix, edits, finding.start, finding.end)}
+    return culprits
+
+
+def _near(fix: Fix, edits: Sequence[Edit], start: int, end: int) -> bool:
+    """Whether the fix changed something within the finding's reach, in offsets of the new text."""
+    shift = 0
+    for edit in edits:
+        if edit in fix.edits and edit.start + shift <= end and edit.start + shift + len(edit.replacement) >= start:
+            return True
+        shift += len(edit.replacement) - (edit.end - edit.start)
+    return False
+
+
+def _demoted(finding: Finding, culprits: set[Fix]) -> Finding:
+    if not any(fix in culprits for fix in finding.fixes):
+        return finding
+    note = "The mended sentence would have another fault, so this fix is not applied by itself."
+    return finding.model_copy(
+        update={
+            "fixes": tuple(
+                fix.model_copy(update={"applicability": "unsafe", "safety_note": note})
+                if fix in culprits
+                else fix
+                for fix in finding.fixes
+            )
+        }
+    )

@@ -1,0 +1,27 @@
+"""What patterns cannot say: Python checks that a rule names with ``check:``. One file per category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from replycheck.analysis import Analysed
+from replycheck.checks.agreement import plural_agreement
+from replycheck.checks.hostile import shouting
+from replycheck.checks.imperative import allowed_imperative, bare_imperative, prohibition
+from replycheck.matching import Check, CheckMatch, Situation
+
+
+def whole_draft(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
+    """The draft as a whole, for rules whose conditions say all; an empty draft is left alone."""
+    if any(token.is_alpha for token in analysed.doc):
+        yield CheckMatch(None, None)
+
+
+CHECKS: Mapping[str, Check] = {
+    "allowed-imperative": allowed_imperative,
+    "bare-imperative": bare_imperative,
+    "plural-agreement": plural_agreement,
+    "prohibition": prohibition,
+    "shouting": shouting,
+    "whole-draft": whole_draft,
+}

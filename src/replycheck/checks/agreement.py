@@ -1,0 +1,98 @@
+"""Number agreement with one formally addressed person: *olette tilannut*, *olette tyytyväinen*.
+
+The finite verb is plural, the participle and the predicative singular (Kielitoimiston ohjepankki, Teitittely;
+VISK § 1273, which records both numbers for the participle: hence its lower severity in the rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replycheck.analysis import Analysed
+from replycheck.matching import CheckMatch, Situation
+
+# Words that say several people are addressed after all.
+SEVERAL = frozenset(
+    "kaikki molemmat molempien kumpikin kummatkin kaksi kolme neljä kahden yhdessä keskenänne joukolla "
+    "taloyhtiönne perheenne väkenne yrityksenne toimistonne kukin".split()
+)
+# What stands between the auxiliary and what agrees with it.
+PREDICATIVES = frozenset(
+    "asiakas jäsen tilaaja omistaja sopimuskumppani kanta-asiakas".split()
+)
+
+
+def plural_agreement(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
+    """Plural participles and predicatives after *olette*, *ette ole* and the like, to one person."""
+    if situation.context.recipient == "many":
+        return
+    for first, last in analysed.sentences:
+        if any(token.lower_ in SEVERAL for token in analysed.doc[first:last]):
+            continue
+        yield from _in_sentence(first, last, analysed)
+
+
+def _in_sentence(first: int, last: int, analysed: Analysed) -> Iterator[CheckMatch]:
+    governed = False
+    complement = False
+    for index in range(first, last):
+        feats = analysed.feats(index)
+        token = analysed.doc[index]
+        if feats.get("VerbForm") == "Fin" and feats.get("Connegative") != "Yes":
+            auxiliary = analysed.reading(index).lemma == "olla" or feats.get("Polarity") == "Neg"
+            governed = auxiliary and feats.get("Person") == "2" and feats.get("Number") == "Plur"
+            complement = governed and analysed.reading(index).lemma == "olla"
+            continue
+        if not governed or analysed.in_zone(index):
+            continue
+        if feats.get("Connegative") == "Yes":
+            complement = analysed.reading(index).lemma == "olla"
+            continue
+        if _plural_past_participle(feats) and not _has_head(index, last, analysed):
+            yield CheckMatch(index, index + 1, confidence=0.9)
+            complement = analysed.reading(index).lemma == "olla"
+        elif complement and _plural_predicative(index, analysed) and not _has_head(index, last, analysed):
+            yield CheckMatch(index, index + 1)
+        elif feats.get("PartForm") == "Past" and feats.get("Number") == "Sing":
+            complement = analysed.reading(index).lemma == "olla"
+        elif token.pos_ not in ("ADV", "PART", "PRON", "CCONJ", "PUNCT", "SPACE", "AUX", "INTJ", "ADJ"):
+            complement = False
+        elif token.text in (",", ";", ":") and _clause_ends(index, last, analysed):
+            complement = False
+
+
+def _plural_past_participle(feats: object) -> bool:
+    assert hasattr(feats, "get")
+    return (
+        feats.get("PartForm") == "Past"
+        and feats.get("Voice") == "Act"
+        and feats.get("Number") == "Plur"
+        and feats.get("Case", "Nom") == "Nom"
+    )
+
+
+def _plural_predicative(index: int, analysed: Analysed) -> bool:
+    feats = analysed.feats(index)
+    if feats.get("Number") != "Plur" or feats.get("Case") not in ("Par", "Nom"):
+        return False
+    if feats.get("VerbForm") == "Part" or analysed.doc[index].pos_ == "ADJ":
+        return True
+    return analysed.reading(index).lemma in PREDICATIVES
+
+
+def _has_head(index: int, last: int, analysed: Analysed) -> bool:
+    """Whether it modifies a noun after it: *uusia viestejä*, *rekisteröityneet asiakkaat*."""
+    mine = analysed.feats(index)
+    for after in range(index + 1, min(index + 3, last)):
+        token, feats = analysed.doc[after], analysed.feats(after)
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN"):
+            return False
+        if token.pos_ != "ADJ":
+            return bool(
+                feats.get("Case") == mine.get("Case", "Nom") and feats.get("Number") == mine.get("Number")
+            )
+    return False
+
+
+def _clause_ends(index: int, last: int, analysed: Analysed) -> bool:
+    return index + 1 < last and analysed.clause_of[index + 1] != analysed.clause_of[index]

@@ -1,0 +1,56 @@
+"""Choosing fixes that go together, and applying their edits. Pure functions over text and offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from replycheck.model import Edit, Finding, Fix
+
+
+def choose(findings: Iterable[Finding]) -> list[Fix]:
+    """The safe fixes that can be applied together: the first safe one of each finding.
+
+    They are taken in the order first start, longest, rule id; a fix is left out when one of its
+    edits touches, without being equal to, an edit already taken. Left-out fixes come in the next round.
+    """
+    candidates = [
+        (fix.edits[0].start, fix.edits[0].start - fix.edits[-1].end, finding.rule, fix)
+        for finding in findings
+        for fix in [next((fix for fix in finding.fixes if fix.applicability == "safe"), None)]
+        if fix is not None
+    ]
+    candidates.sort(key=lambda candidate: candidate[:3])
+    taken: list[Edit] = []
+    chosen: list[Fix] = []
+    for *_, fix in candidates:
+        fresh = [edit for edit in fix.edits if edit not in taken]
+        if not fresh or any(_clash(edit, other) for edit in fresh for other in taken):
+            continue
+        taken += fresh
+        chosen.append(fix)
+    return chosen
+
+
+def edits_of(fixes: Iterable[Fix]) -> list[Edit]:
+    """The edits of fixes that go together, in order of place, each once."""
+    edits = {edit for fix in fixes for edit in fix.edits}
+    return sorted(edits, key=lambda edit: (edit.start, edit.end, edit.replacement))
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Put every replacement in its place. ``edits`` are sorted and disjoint."""
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        parts += (text[position : edit.start], edit.replacement)
+        position = edit.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    if one == other:
+        return False
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end

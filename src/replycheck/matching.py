@@ -1,0 +1,321 @@
+"""Rules → matches: each rule's patterns run over a Doc, and its conditions keep or veto what they find.
+
+Every wording (a rule's own, or a condition's) is compiled once to a spaCy Matcher. A draft is tried
+only against wordings of which it holds an anchor word, so a thousand phrases cost little.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from replycheck.analysis import Analysed
+from replycheck.model import AddressForm, Context
+from replycheck.patterns import Pattern
+from replycheck.rules import Condition, Pack, Rule, When, compile_wording, wording_of
+
+Outcome = Literal["finding", "vetoed", "skipped"]
+TokenRange = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known beside the draft itself: the context, and what follows from it."""
+
+    context: Context = field(default_factory=Context)
+    address: AddressForm | None = "formal"
+    customer_upset: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule found something. ``start`` and ``end`` are tokens of the mark; None for the draft as a whole."""
+
+    rule: Rule
+    start: int | None
+    end: int | None
+    captures: Mapping[str, TokenRange] = field(default_factory=dict)
+    confidence: float | None = None
+
+    @property
+    def place(self) -> TokenRange:
+        """The tokens of the mark; an empty range at the start for the draft as a whole."""
+        return (self.start or 0, self.end or 0)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What became of a match, in tokens: a finding, vetoed by a condition, or outside the agent's own words."""
+
+    rule: str
+    start: int
+    end: int
+    outcome: Outcome
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place where a wording matched, in tokens."""
+
+    start: int
+    end: int
+    captures: Mapping[str, TokenRange]
+
+
+Check = Callable[[Analysed, Situation], Iterator["CheckMatch"]]
+
+
+@dataclass(frozen=True)
+class CheckMatch:
+    """What a Python check yields: tokens of the mark (None: the whole draft), and captures."""
+
+    start: int | None
+    end: int | None
+    captures: Mapping[str, TokenRange] = field(default_factory=dict)
+    confidence: float | None = None
+
+
+class WordingMatcher:
+    """One wording: a spaCy Matcher for its patterns, run only where an anchor word stands."""
+
+    def __init__(self, vocab: Vocab, patterns: Sequence[Pattern]) -> None:
+        self._matcher = Matcher(vocab, validate=True)
+        self._patterns: dict[int, Pattern] = {}
+        anchors: set[tuple[str, str]] = set()
+        self.always = False
+        for index, pattern in enumerate(patterns):
+            key = vocab.strings.add(f"{index}")
+            self._matcher.add(key, [list(pattern.specs)])
+            self._patterns[key] = pattern
+            if pattern.anchors is None:
+                self.always = True
+            else:
+                anchors |= pattern.anchors
+        self.anchors = frozenset(anchors)
+
+    def find(self, analysed: Analysed) -> list[Found]:
+        """All places, each inside one sentence, none overlapping another: the earliest, then the longest."""
+        found: list[Found] = []
+        for key, start, end, alignment in self._matcher(analysed.doc, with_alignments=True):
+            pattern = self._patterns[key]
+            if end <= start or analysed.sentence_of[start] != analysed.sentence_of[end - 1]:
+                continue
+            if pattern.at_clause_start and not analysed.starts_clause(start):
+                continue
+            found.append(Found(start, end, _captures(pattern, start, alignment)))
+        found.sort(key=lambda place: (place.start, -place.end))
+        kept: list[Found] = []
+        for place in found:
+            if not kept or place.start >= kept[-1].end:
+                kept.append(place)
+        return kept
+
+
+def _captures(pattern: Pattern, start: int, alignment: Sequence[int]) -> dict[str, TokenRange]:
+    captures: dict[str, TokenRange] = {}
+    for position, name in pattern.captures.items():
+        places = [start + offset for offset, aligned in enumerate(alignment) if aligned == position]
+        if places:
+            captures[name] = (places[0], places[-1] + 1)
+    return captures
+
+
+class Engine:
+    """All rules of a checker, ready to run."""
+
+    def __init__(self, vocab: Vocab, rules: Sequence[Rule], checks: Mapping[str, Check]) -> None:
+        self._vocab = vocab
+        self._rules = rules
+        self._checks = checks
+        self._own: dict[str, WordingMatcher] = {}
+        self._conditions: dict[int, WordingMatcher] = {}
+        self._by_anchor: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._always: list[str] = []
+        for rule in rules:
+            if not rule.check:
+                self._add(rule)
+            for condition in (*rule.unless, *rule.require):
+                self._add_condition(condition, rule.pack)
+
+    def _add(self, rule: Rule) -> None:
+        matcher = WordingMatcher(self._vocab, compile_wording(rule.wording, rule.pack))
+        self._own[rule.id] = matcher
+        if matcher.always:
+            self._always.append(rule.id)
+        for anchor in matcher.anchors:
+            self._by_anchor[anchor].append(rule.id)
+
+    def _add_condition(self, condition: Condition, pack: Pack) -> None:
+        if id(condition) in self._conditions:
+            return
+        if condition.named is None:
+            patterns = compile_wording(wording_of(condition), pack)
+            self._conditions[id(condition)] = WordingMatcher(self._vocab, patterns)
+        else:
+            for part in pack.conditions.get(condition.named, ()):
+                self._add_condition(part, pack)
+
+    def run(
+        self, analysed: Analysed, situation: Situation, attempts: list[Attempt] | None = None
+    ) -> Iterator[Match]:
+        """Yield the matches of all rules that speak in this situation.
+
+        attempts: where given, every match is noted there with what became of it
+        """
+        words = _words(analysed.doc)
+        present = {rule_id for word in words for rule_id in self._by_anchor.get(word, ())}
+        present.update(self._always)
+        found: dict[int, list[Found]] = {}
+        for rule in self._rules:
+            if not speaks(rule.when, situation):
+                continue
+            for match in self._matches(rule, analysed, situation, present):
+                skipped = None if match.start is None else analysed.zone_at(*match.place)
+                by = skipped or self._veto(rule, match, analysed, situation, words, found)
+                if attempts is not None:
+                    outcome: Outcome = "skipped" if skipped else "vetoed" if by else "finding"
+                    attempts.append(Attempt(rule.id, *match.place, outcome, by or ""))
+                if not by:
+                    yield match
+                    if rule.whole_draft:
+                        break
+
+    def _matches(
+        self, rule: Rule, analysed: Analysed, situation: Situation, present: set[str]
+    ) -> Iterator[Match]:
+        if rule.check:
+            for each in self._checks[rule.check](analysed, situation):
+                yield Match(rule, each.start, each.end, each.captures, each.confidence)
+        elif rule.id in present:
+            for place in self._own[rule.id].find(analysed):
+                start, end = _mark(rule, place, analysed)
+                captures = {"match": (place.start, place.end), **place.captures}
+                yield Match(rule, start, end, captures)
+
+    def _veto(
+        self,
+        rule: Rule,
+        match: Match,
+        analysed: Analysed,
+        situation: Situation,
+        words: set[tuple[str, str]],
+        found: dict[int, list[Found]],
+    ) -> str | None:
+        start, end = match.captures.get("match", match.place)
+
+        def holds(condition: Condition) -> bool:
+            if condition.named is not None:
+                if condition.named in BUILT_IN:
+                    return BUILT_IN[condition.named](analysed, situation, start, end)
+                return any(map(holds, rule.pack.conditions[condition.named]))
+            key = id(condition)
+            if key not in found:
+                matcher = self._conditions[key]
+                run = matcher.always or not matcher.anchors.isdisjoint(words)
+                found[key] = matcher.find(analysed) if run else []
+            return any(_stands(condition, place, start, end, analysed) for place in found[key])
+
+        for number, condition in enumerate(rule.unless, 1):
+            if holds(condition):
+                return f"unless {condition.named or number}"
+        for number, condition in enumerate(rule.require, 1):
+            if not holds(condition):
+                return f"require {condition.named or number}"
+        return None
+
+
+def speaks(when: When, situation: Situation) -> bool:
+    """Whether a rule has anything to say in this situation."""
+    context = situation.context
+    return (
+        when.address in (None, situation.address)
+        and when.channel in (None, context.channel)
+        and when.recipient in (None, context.recipient)
+        and when.first_reply in (None, context.first_reply)
+        and (when.customer is None or (when.customer == "upset") == situation.customer_upset)
+    )
+
+
+def _words(doc: Doc) -> set[tuple[str, str]]:
+    words = {("LOWER", token.lower_) for token in doc}
+    words.update(("LEMMA", token.lemma_) for token in doc)
+    return words
+
+
+def _mark(rule: Rule, place: Found, analysed: Analysed) -> TokenRange:
+    if rule.mark == "match":
+        return place.start, place.end
+    if rule.mark == "clause":
+        return analysed.trimmed(analysed.clause_at(place.start)[0], analysed.clause_at(place.end - 1)[1])
+    if rule.mark == "sentence":
+        return analysed.trimmed(*analysed.sentence_at(place.start))
+    return place.captures.get(rule.mark, (place.start, place.end))
+
+
+def _stands(condition: Condition, place: Found, start: int, end: int, analysed: Analysed) -> bool:
+    sentence = analysed.sentence_of
+    if analysed.zone_at(place.start, place.end):
+        return False
+    if condition.draft is not None:
+        return True
+    if condition.earlier is not None:
+        return place.end <= start
+    apart = sentence[place.start] - sentence[start]
+    if condition.near is not None:
+        return abs(apart) <= 1
+    if apart:
+        return False
+    if condition.before is not None:
+        return place.end == start
+    if condition.after is not None:
+        return place.start == end
+    if condition.clause is not None:
+        return (
+            analysed.clause_of[start] <= analysed.clause_of[place.start]
+            and analysed.clause_of[place.end - 1] <= analysed.clause_of[end - 1]
+        )
+    return True
+
+
+def _question(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    first, last = analysed.sentence_at(start)
+    return any("?" in token.text for token in analysed.doc[max(end - 1, first) : last])
+
+
+def _negated(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    first, last = analysed.clause_at(start)
+    return any("Polarity=Neg" in str(token.morph) for token in analysed.doc[first:last])
+
+
+def _in_list(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    return analysed.in_list(start)
+
+
+def _customer_upset(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    return situation.customer_upset
+
+
+def _conditional_clause(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    first, _ = analysed.clause_at(start)
+    return any(token.lower_ in ("jos", "mikäli", "ellei") for token in analysed.doc[first:start])
+
+
+def _many(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    return situation.context.recipient == "many"
+
+
+BUILT_IN: Mapping[str, Callable[[Analysed, Situation, int, int], bool]] = {
+    "question": _question,
+    "negated": _negated,
+    "in-list": _in_list,
+    "customer-upset": _customer_upset,
+    "conditional-clause": _conditional_clause,
+    "many-recipients": _many,
+}

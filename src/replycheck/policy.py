@@ -1,0 +1,104 @@
+"""The house policy: which rules speak, how grave their findings are, and which form of address is right."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from replycheck.errors import ContextError, PolicyError
+from replycheck.model import CATEGORIES, Context, Finding, Frozen, Severity, Verdict
+from replycheck.rules import Rule
+
+VERDICTS: Mapping[str, Verdict] = {"info": "suggest", "warning": "confirm", "error": "stop"}
+_ORDER = ("info", "warning", "error")
+
+
+class Policy(Frozen):
+    """What a company wants of its replies.
+
+    address: ``formal`` (te) or ``informal`` (sinä); ``consistent``: whichever the draft uses more;
+        ``mirror``: as the customer writes, formal where that does not show
+    select: rule ids or categories that speak; empty for all
+    ignore: rule ids or categories that keep silent
+    severities: severity by rule id or category; a rule id goes before its category
+    messages: language of messages
+    rules: further rule files, or folders of them
+    """
+
+    address: Literal["formal", "informal", "consistent", "mirror"] = "formal"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: dict[str, Severity] = {}
+    messages: Literal["fi", "en"] = "fi"
+    rules: tuple[Path, ...] = ()
+
+
+def make_policy(values: Policy | Mapping[str, Any] | None) -> Policy:
+    """A Policy from what a caller gave; raises PolicyError that names the field and what is wrong."""
+    if isinstance(values, Policy):
+        return values
+    try:
+        return Policy.model_validate(dict(values or {}))
+    except ValidationError as error:
+        raise PolicyError(_say("policy", error, Policy.model_fields)) from None
+
+
+def make_context(values: Context | Mapping[str, Any] | None) -> Context:
+    """A Context from what a caller gave; raises ContextError that names the field and what is wrong."""
+    if isinstance(values, Context):
+        return values
+    try:
+        return Context.model_validate(dict(values or {}))
+    except ValidationError as error:
+        raise ContextError(_say("context", error, Context.model_fields)) from None
+
+
+def selected(rules: Sequence[Rule], policy: Policy) -> tuple[Rule, ...]:
+    """The rules that speak under a policy; raises PolicyError for a name that no rule or category has."""
+    names = {rule.id for rule in rules} | set(CATEGORIES)
+    for field, given in (
+        ("select", policy.select),
+        ("ignore", policy.ignore),
+        ("severities", tuple(policy.severities)),
+    ):
+        for name in given:
+            if name not in names:
+                raise PolicyError(f"{field}: no rule or category {name!r}{nearest(name, names)}")
+    return tuple(
+        rule
+        for rule in rules
+        if (not policy.select or {rule.id, rule.category} & set(policy.select))
+        and not {rule.id, rule.category} & set(policy.ignore)
+    )
+
+
+def severity_of(rule: Rule, policy: Policy) -> Severity:
+    """The severity of a rule's findings under a policy."""
+    return policy.severities.get(rule.id) or policy.severities.get(rule.category) or rule.severity
+
+
+def verdict(findings: Iterable[Finding]) -> Verdict:
+    """The verdict on a draft: that of its gravest finding."""
+    gravest = max((_ORDER.index(finding.severity) for finding in findings), default=None)
+    return "pass" if gravest is None else VERDICTS[_ORDER[gravest]]
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """A hint for an unknown name: ``; did you mean x?``, or nothing."""
+    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _say(what: str, error: ValidationError, fields: Iterable[str]) -> str:
+    lines = []
+    for fault in error.errors(include_input=False):
+        name = ".".join(map(str, fault["loc"]))
+        if fault["type"] == "extra_forbidden":
+            lines.append(f"{what}: no field {name!r}{nearest(name, fields)}")
+        else:
+            lines.append(f"{what}: {name}: {fault['msg']}")
+    return "\n".join(lines)
