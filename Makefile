@@ -20,7 +20,8 @@ help:  ## list the targets
 
 demo: .venv/.installed-$(BACKEND)  ## install, then check the drafts in examples/drafts
 	@$(BIN)/replycheck doctor
-	@$(BIN)/replycheck check --show-fixed examples/drafts/*.txt || test $$? -eq 1
+	@$(BIN)/replycheck check --show-fixed --channel chat examples/drafts/chat-*.txt || test $$? -eq 1
+	@$(BIN)/replycheck check --show-fixed --channel email examples/drafts/email-*.txt || test $$? -eq 1
 
 test: venv  ## format, lint, types, import contract, rule examples, tests
 	$(BIN)/ruff format --check .
