@@ -1,0 +1,268 @@
+"""Spoken and chat Finnish that Voikko does not know, as data: closed word lists in UD terms.
+
+Sources: VISK (Iso suomen kielioppi) § 100 for the short pronoun stems (*mä, sä, su-, mu-*), § 1661–1662 for
+the spoken question without *-ko* (*voitsä*). What is productive (*haluut, laskus, tehny, onks*) is found by
+``spoken_guesses``, which names a standard form that the dictionary has to confirm.
+
+This module knows no dictionary; ``morphology`` turns its entries into readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A spoken word form: lemma, UPOS, UD features and the standard form of the same word."""
+
+    lemma: str
+    pos: str
+    feats: dict[str, str]
+    standard: str
+
+
+class Guess(NamedTuple):
+    """A standard form to look up, and what its reading must have to be accepted.
+
+    standard: the standard form that the spoken form would stand for
+    lookup: the form to analyse (differs from ``standard`` where the clitic is left off)
+    needs: features the reading of ``lookup`` must have
+    adds: features the spoken reading gets on top
+    """
+
+    standard: str
+    lookup: str
+    needs: Mapping[str, str]
+    adds: Mapping[str, str]
+
+
+# Spoken stem forms of the personal pronouns: spoken form -> (case, standard form).
+_PRONOUNS = {
+    ("sinä", "2", "Sing"): {
+        "Nom": ("sinä", "sä sää sie siä"),
+        "Gen": ("sinun", "sun siun"),
+        "Acc": ("sinut", "sut siut"),
+        "Par": ("sinua", "sua siuta"),
+        "Ine": ("sinussa", "sussa siussa"),
+        "Ela": ("sinusta", "susta sust siusta"),
+        "Ill": ("sinuun", "suhun suhu siuhun"),
+        "Ade": ("sinulla", "sulla sul siulla"),
+        "Abl": ("sinulta", "sulta sult siulta"),
+        "All": ("sinulle", "sulle siulle"),
+        "Ess": ("sinuna", "suna siuna"),
+    },
+    ("minä", "1", "Sing"): {
+        "Nom": ("minä", "mä mää mie miä"),
+        "Gen": ("minun", "mun miun"),
+        "Acc": ("minut", "mut miut"),
+        "Par": ("minua", "mua miuta"),
+        "Ine": ("minussa", "mussa miussa"),
+        "Ela": ("minusta", "musta must miusta"),
+        "Ill": ("minuun", "muhun miuhun"),
+        "Ade": ("minulla", "mulla mul miulla"),
+        "Abl": ("minulta", "multa mult miulta"),
+        "All": ("minulle", "mulle miulle"),
+    },
+    ("te", "2", "Plur"): {
+        "Gen": ("teidän", "teijän teiän"),
+        "Acc": ("teidät", "teijät teiät teitin"),
+    },
+    ("me", "1", "Plur"): {"Gen": ("meidän", "meijän meiän"), "Acc": ("meidät", "meijät meiät")},
+    ("he", "3", "Plur"): {"Gen": ("heidän", "heijän heiän"), "Acc": ("heidät", "heijät heiät")},
+}
+# Ordinary words that look like a spoken pronoun (black, soil): address does not hang on the first person.
+_PRONOUN_LOOKALIKES = frozenset({"musta", "multa"})
+
+# Clitics on pronouns: spoken shapes -> standard shape with back and front vowel, UD value.
+_CLITICS = {
+    "kin": ("kin", "kin", "Kin"),
+    "ki": ("kin", "kin", "Kin"),
+    "kaan": ("kaan", "kään", "Kaan"),
+    "kaa": ("kaan", "kään", "Kaan"),
+    "kään": ("kaan", "kään", "Kaan"),
+    "kää": ("kaan", "kään", "Kaan"),
+    "han": ("han", "hän", "Han"),
+    "hän": ("han", "hän", "Han"),
+    "ko": ("ko", "kö", "Ko"),
+    "kö": ("ko", "kö", "Ko"),
+    "kohan": ("kohan", "köhän", "Han,Ko"),
+    "köhän": ("kohan", "köhän", "Han,Ko"),
+    "kos": ("kos", "kös", "Ko,S"),
+    "kös": ("kos", "kös", "Ko,S"),
+    "pa": ("pa", "pä", "Pa"),
+    "pä": ("pa", "pä", "Pa"),
+}
+
+
+def join_clitic(word: str, clitic: str) -> str:
+    """Attach a clitic (any shape listed above) in its standard shape with the vowel harmony of ``word``."""
+    back, front, _ = _CLITICS[clitic]
+    return word + (back if any(letter in "aou" for letter in word) else front)
+
+
+def split_clitic(word: str) -> Iterator[tuple[str, str, str]]:
+    """Give every ``(stem, clitic, UD value)`` that ``word`` could be cut into, longest clitic first."""
+    for clitic in sorted(_CLITICS, key=len, reverse=True):
+        if word.endswith(clitic) and len(word) > len(clitic) + 1:
+            yield word[: -len(clitic)], clitic, _CLITICS[clitic][2]
+
+
+# Verbs with irregular spoken forms: lemma, then pairs of label (see _FORMS) and spoken:standard.
+_IND = {"Mood": "Ind", "VerbForm": "Fin", "Voice": "Act"}
+_CONNEG = {"Connegative": "Yes", "Mood": "Ind", "Tense": "Pres", "VerbForm": "Fin"}
+_IMP2 = {"Mood": "Imp", "Number": "Sing", "Person": "2", "VerbForm": "Fin", "Voice": "Act"}
+_VERBS = """
+olla     1s oon:olen  2s oot:olet  1s- oo:ole  2p ootte:olette  1p oomme:olemme
+mennä    1s meen:menen  2s meet:menet  1s- mee:mene  2s! mee:mene  2p meette:menette
+tulla    1s tuun:tulen  2s tuut:tulet  1s- tuu:tule  2s! tuu:tule  2p tuutte:tulette
+panna    1s paan:panen  2s paat:panet  1s- paa:pane  2s! paa:pane  2p paatte:panette
+tietää   1s tiiän:tiedän  2s tiiät:tiedät  1s- tiiä:tiedä  2p tiiätte:tiedätte  2s tiät:tiedät
+nähdä    1s nään:näen  2s näät:näet  1s- nää:näe  2p näätte:näette
+tarvita  1s tarviin:tarvitsen  2s tarviit:tarvitset  3s tarvii:tarvitsee  1s- tarvii:tarvitse
+tarvita  1s tarttin:tarvitsen  2s tarttet:tarvitset  3s tarttee:tarvitsee  2p tartette:tarvitsette
+tarvita  2s tartet:tarvitset  2p tarviitte:tarvitsette
+odottaa  2s! oota:odota  1s ootan:odotan  2s ootat:odotat  1s- oota:odota
+katsoa   2s! kato:katso  1s katon:katson  2s katot:katsot  1s- kato:katso  2p katotte:katsotte
+lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde
+pitää    3s pitäs:pitäisi
+kuulla   2s! kuuleppa:kuulepa
+"""
+_FORMS = {
+    "1s": {**_IND, "Tense": "Pres", "Person": "1", "Number": "Sing"},
+    "2s": {**_IND, "Tense": "Pres", "Person": "2", "Number": "Sing"},
+    "3s": {**_IND, "Tense": "Pres", "Person": "3", "Number": "Sing"},
+    "1p": {**_IND, "Tense": "Pres", "Person": "1", "Number": "Plur"},
+    "2p": {**_IND, "Tense": "Pres", "Person": "2", "Number": "Plur"},
+    "1s-": _CONNEG,
+    "2s!": _IMP2,
+}
+
+# Other closed words: spoken, lemma, UPOS, features, standard form.
+_WORDS = """
+et      että     SCONJ  _                                                  että
+mut     mutta    CCONJ  _                                                  mutta
+ku      kun      SCONJ  _                                                  kun
+vaa     vain     ADV    _                                                  vain
+sit     sitten   ADV    _                                                  sitten
+sitte   sitten   ADV    _                                                  sitten
+viel    vielä    ADV    _                                                  vielä
+vast    vasta    ADV    _                                                  vasta
+niinku  niin     ADV    _                                                  niin kuin
+kans    kanssa   ADP    AdpType=Post                                       kanssa
+kaa     kanssa   ADP    AdpType=Post                                       kanssa
+eka     ensimmäinen ADJ Case=Nom|NumType=Ord|Number=Sing                   ensimmäinen
+ekan    ensimmäinen ADJ Case=Gen|NumType=Ord|Number=Sing                   ensimmäisen
+tää     tämä     PRON   Case=Nom|Number=Sing|PronType=Dem                  tämä
+tän     tämä     PRON   Case=Gen|Number=Sing|PronType=Dem                  tämän
+tänki   tämä     PRON   Case=Gen|Clitic=Kin|Number=Sing|PronType=Dem       tämänkin
+nää     nämä     PRON   Case=Nom|Number=Plur|PronType=Dem                  nämä
+toi     tuo      PRON   Case=Nom|Number=Sing|PronType=Dem                  tuo
+ton     tuo      PRON   Case=Gen|Number=Sing|PronType=Dem                  tuon
+tota    tuo      PRON   Case=Par|Number=Sing|PronType=Dem                  tuota
+tolla   tuo      PRON   Case=Ade|Number=Sing|PronType=Dem                  tuolla
+tolle   tuo      PRON   Case=All|Number=Sing|PronType=Dem                  tuolle
+tosta   tuo      PRON   Case=Ela|Number=Sing|PronType=Dem                  tuosta
+tossa   tuo      PRON   Case=Ine|Number=Sing|PronType=Dem                  tuossa
+noi     nuo      PRON   Case=Nom|Number=Plur|PronType=Dem                  nuo
+mikskä  mikä     PRON   Case=Tra|Number=Sing|PronType=Int                  miksi
+emmä    ei       AUX    Number=Sing|Person=1|Polarity=Neg|VerbForm=Fin|Voice=Act           en minä
+etsä    ei       AUX    Clitic=Ko|Number=Sing|Person=2|Polarity=Neg|VerbForm=Fin|Voice=Act  etkö
+eksä    ei       AUX    Clitic=Ko|Number=Sing|Person=2|Polarity=Neg|VerbForm=Fin|Voice=Act  etkö
+ettekste ei      AUX    Clitic=Ko|Number=Plur|Person=2|Polarity=Neg|VerbForm=Fin|Voice=Act  ettekö
+eiks    ei       AUX    Clitic=Ko|Number=Sing|Person=3|Polarity=Neg|VerbForm=Fin|Voice=Act  eikö
+ittes   itse     PRON   Case=Gen|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itsesi
+ittees  itse     PRON   Case=Ill|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itseesi
+ittestäs itse    PRON   Case=Ela|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itsestäsi
+ittelles itse    PRON   Case=All|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itsellesi
+itelles itse     PRON   Case=All|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itsellesi
+itelläs itse     PRON   Case=Ade|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itselläsi
+"""
+
+
+def _parse_feats(text: str) -> dict[str, str]:
+    pairs = (pair.split("=", 1) for pair in text.split("|") if pair != "_")
+    return {"Style": "Coll", **dict(pairs)}
+
+
+def _build() -> dict[str, tuple[Entry, ...]]:
+    words: dict[str, list[Entry]] = {}
+
+    def add(spoken: str, entry: Entry) -> None:
+        if entry not in words.setdefault(spoken, []):
+            words[spoken].append(entry)
+
+    for (lemma, person, number), cases in _PRONOUNS.items():
+        for case, (standard, forms) in cases.items():
+            feats = {"Case": case, "Number": number, "Person": person, "PronType": "Prs", "Style": "Coll"}
+            for spoken in forms.split():
+                if spoken in _PRONOUN_LOOKALIKES:
+                    continue
+                add(spoken, Entry(lemma, "PRON", feats, standard))
+                for clitic, (_, _, value) in _CLITICS.items():
+                    # sää+kin is a form of the weather, sie+ni a mushroom: only the plain stems take clitics
+                    if spoken in ("sää", "sie", "mie", "mää") or clitic in ("pa", "pä"):
+                        continue
+                    with_clitic = {**feats, "Clitic": value}
+                    add(spoken + clitic, Entry(lemma, "PRON", with_clitic, join_clitic(standard, clitic)))
+    for line in _VERBS.split("\n"):
+        lemma, *cells = line.split() or [""]
+        for label, pair in zip(cells[::2], cells[1::2], strict=True):
+            spoken, standard = pair.split(":")
+            pos = "AUX" if lemma in ("olla", "pitää") else "VERB"
+            add(spoken, Entry(lemma, pos, {**_FORMS[label], "Style": "Coll"}, standard))
+    for line in _WORDS.strip().split("\n"):
+        spoken, lemma, pos, feats_text, standard = line.split(None, 4)
+        add(spoken, Entry(lemma, pos, _parse_feats(feats_text), standard))
+    return {spoken: tuple(entries) for spoken, entries in words.items()}
+
+
+LEXICON: Mapping[str, tuple[Entry, ...]] = MappingProxyType(_build())
+
+_FINITE_2SG = {"Person": "2", "Number": "Sing", "VerbForm": "Fin"}
+_FINITE_3SG = {"Person": "3", "Number": "Sing", "VerbForm": "Fin"}
+# -uut, -iit, -oot, -eet stand for -uat, -iat, -oat, -eat (haluut, putoot): spoken vowel assimilation.
+_LONG_VOWELS = {
+    "uu": ("ua", "uaa"),
+    "yy": ("yä", "yää"),
+    "oo": ("oa", "oaa"),
+    "ii": ("ia", "iä"),
+    "ee": ("ea", "eä"),
+}
+
+
+def spoken_guesses(word: str) -> Iterator[Guess]:
+    """Give the standard forms that an unknown lower-case word could be the spoken shape of.
+
+    Productive patterns only, most reliable first; the caller has to confirm each in the dictionary:
+    V+sä (*voitsä, voiksä, haluutsä*), V+ks (*onks, oisks*), conditional without its last vowel (*vois*),
+    assimilated stems (*haluut*), spoken participle (*tehny*), clipped possessive suffix (*laskus, kanssas*).
+    """
+    if len(word) > 4 and word.endswith(("sä", "sa")):
+        stem = word[:-2]
+        for base in (stem,) if stem.endswith("t") else (stem[:-1] + "t",) if stem.endswith("k") else ():
+            yield Guess(join_clitic(base, "ko"), base, _FINITE_2SG, {"Clitic": "Ko"})
+    if len(word) > 3 and word.endswith("ks"):
+        yield Guess(join_clitic(word[:-2], "ko"), word[:-2], {"VerbForm": "Fin"}, {"Clitic": "Ko"})
+    if len(word) > 2 and word.endswith("is"):
+        yield Guess(word + "i", word + "i", {"Mood": "Cnd"}, {})
+    if word.startswith("ois"):
+        standard = "olisi" if word == "ois" else "ol" + word[1:]
+        yield Guess(standard, standard, {"Mood": "Cnd"}, {})
+    if len(word) > 4 and word[-3:-1] in _LONG_VOWELS and word.endswith(("t", "n")):
+        short, _ = _LONG_VOWELS[word[-3:-1]]
+        standard = word[:-3] + short + word[-1]
+        yield Guess(standard, standard, {"Mood": "Ind", "VerbForm": "Fin", "Number": "Sing"}, {})
+    if len(word) > 6 and word.endswith("tte") and word[-5:-3] in _LONG_VOWELS:
+        short, _ = _LONG_VOWELS[word[-5:-3]]
+        standard = word[:-5] + short + "tte"
+        yield Guess(standard, standard, {"Mood": "Ind", "VerbForm": "Fin", "Number": "Plur"}, {})
+    if len(word) > 4 and word[-2:] in _LONG_VOWELS:
+        short, long = _LONG_VOWELS[word[-2:]]
+        yield Guess(word[:-2] + long, word[:-2] + long, _FINITE_3SG, {})
+        yield Guess(word[:-2] + short, word[:-2] + short, {"Connegative": "Yes"}, {})
+    if len(word) > 4 and word.endswith(("nu", "ny", "lu", "ly", "ru", "ry", "su", "sy")):
+        yield Guess(word + "t", word + "t", {"PartForm": "Past", "Voice": "Act", "Case": "Nom"}, {})
+    if len(word) > 4 and word.endswith("s"):
+        yield Guess(word + "i", word + "i", {"Person[psor]": "2", "Number[psor]": "Sing"}, {})
