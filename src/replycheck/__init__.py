@@ -7,12 +7,16 @@
 
 from __future__ import annotations
 
-from replycheck.analysis import load_pipeline
-from replycheck.checker import Checker, check_reply
-from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
-from replycheck.inflect import inflect
-from replycheck.model import Context, Edit, Finding, Fix, Report
-from replycheck.policy import Policy
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from replycheck.analysis import load_pipeline
+    from replycheck.checker import Checker, check_reply
+    from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
+    from replycheck.inflect import inflect
+    from replycheck.model import Context, Edit, Finding, Fix, Report
+    from replycheck.policy import Policy
 
 __version__ = "0.1.0"
 
@@ -33,3 +37,24 @@ __all__ = [
     "inflect",
     "load_pipeline",
 ]
+
+_HOMES = {
+    "analysis": ["load_pipeline"],
+    "checker": ["Checker", "check_reply"],
+    "errors": ["ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
+    "inflect": ["inflect"],
+    "model": ["Context", "Edit", "Finding", "Fix", "Report"],
+    "policy": ["Policy"],
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: ``replycheck --help`` and the models do not wait for spaCy."""
+    if name in _HOME_OF:
+        return getattr(importlib.import_module(f"replycheck.{_HOME_OF[name]}"), name)
+    raise AttributeError(f"module 'replycheck' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

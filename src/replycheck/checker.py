@@ -21,7 +21,7 @@ from replycheck.matching import Attempt, Engine, Match, Situation, WordingMatche
 from replycheck.model import AddressDecision, Context, Edit, Finding, Fix, Report
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
 from replycheck.rewrites import REWRITES, Rewrite, by_rule
-from replycheck.rules import Rule, compile_wording, load_rules
+from replycheck.rules import Rule, Wording, compile_wording, load_rules
 
 MAX_ROUNDS = 10
 
@@ -60,6 +60,11 @@ class Checker:
         with self._lock:
             self._engine = Engine(self._nlp.vocab, self.rules, CHECKS)
             self._upset = _upset_matcher(self._nlp, every)
+
+    @property
+    def pipeline(self) -> Language:
+        """The spaCy pipeline that reads the drafts; all checkers of a process share it."""
+        return self._nlp
 
     def check(self, draft: str, *, context: Context | Mapping[str, Any] | None = None) -> Report:
         """Check one draft. Any string is a draft; raises ContextError for a wrong context only."""
@@ -238,8 +243,6 @@ def _upset_matcher(nlp: Language, rules: Sequence[Rule]) -> WordingMatcher | Non
     pack = next((rule.pack for rule in rules if UPSET in rule.pack.wordings), None)
     if pack is None:
         return None
-    from replycheck.rules import Wording
-
     return WordingMatcher(nlp.vocab, compile_wording(Wording(phrases=(f"&{UPSET}",)), pack))
 
 

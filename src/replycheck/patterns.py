@@ -30,11 +30,11 @@ MAX_EXPANSIONS = 64
 _ATOM = re.compile(
     r"""(?:(?P<capture>[a-z][a-z_]*):(?=.))?
         (?P<core>~?\([^()]+\)|~?[^\s\[\]()?]+|[?])
-        (?:\[(?P<feats>[^\]]*)\])?
+        (?:\[(?P<feats>(?:[^\[\]]|\[psor\])*)\])?
         (?P<optional>\?)?$""",
     re.VERBOSE,
 )
-_SPLIT = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|\S)+")
+_SPLIT = re.compile(r"(?:\[(?:[^\[\]]|\[psor\])*\]|\([^)]*\)|\S)+")
 _TOKEN_KEYS = frozenset(
     "TEXT ORTH LOWER LEMMA POS MORPH OP LENGTH IS_TITLE IS_UPPER IS_LOWER IS_PUNCT IS_ALPHA IS_DIGIT "
     "IS_SENT_START LIKE_NUM REGEX".split()

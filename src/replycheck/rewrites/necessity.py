@@ -10,10 +10,9 @@ from replycheck.analysis import Analysed
 from replycheck.inflect import inflect
 from replycheck.matching import Match, Situation
 from replycheck.model import Edit
-from replycheck.rewrites.base import Rewrite, matching_case, replace_token
+from replycheck.rewrites.base import Rewrite, matching_case
 
 SOFT = "tulisi"
-QUESTION_NOTE = "The question asks whether something is needed; read it through before sending."
 
 
 def to_softer(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
@@ -24,19 +23,22 @@ def to_softer(match: Match, analysed: Analysed, situation: Situation) -> list[Re
     feats = analysed.feats(start)
     if "Ko" in feats.get("Clitic", ""):
         return []
+    complement = match.captures.get("complement")
+    if complement is not None:
+        end = complement[1]
     participle = match.captures.get("participle")
     if participle is None:
-        soft = matching_case(SOFT, verb.text)
         last = doc[end - 1]
-        return [Rewrite((Edit(start=verb.idx, end=last.idx + len(last.text), replacement=soft),), f"… {SOFT} …")]
-    index = participle[0]
-    infinitive = inflect(analysed.reading(index).lemma, VerbForm="Inf", InfForm="1")
+        soft = Edit(start=verb.idx, end=last.idx + len(last.text), replacement=matching_case(SOFT, verb.text))
+        return [Rewrite((soft,), f"… {SOFT} …")]
+    infinitive = inflect(analysed.reading(participle[0]).lemma, VerbForm="Inf", InfForm="1")
     if not infinitive:
         return []
-    edits = [replace_token(analysed, start, matching_case(SOFT, verb.text))]
-    between = range(start + 1, index)
-    if all(doc[each].lower_ in ("ehdottomasti", "välttämättä", "pakko") for each in between) and between:
-        # The words that press are left out with the space before them.
-        edits[0] = Edit(start=verb.idx, end=doc[index - 1].idx + len(doc[index - 1].text), replacement=edits[0].replacement)
-    edits.append(replace_token(analysed, index, infinitive[0]))
-    return [Rewrite(tuple(edits), f"… {SOFT} {infinitive[0]} …")]
+    # The words in between press (*ehdottomasti*), so they go too.
+    last = doc[participle[0]]
+    soft = Edit(
+        start=verb.idx,
+        end=last.idx + len(last.text),
+        replacement=f"{matching_case(SOFT, verb.text)} {infinitive[0]}",
+    )
+    return [Rewrite((soft,), f"… {SOFT} {infinitive[0]} …")]
