@@ -37,7 +37,7 @@ def test_own_pack_comes_after_the_shipped_rules(tmp_path):
 @pytest.mark.parametrize(
     ("text", "place", "says"),
     [
-        ("category: [", "1:12", "not YAML"),
+        ("category: [\n", "2:1", "not YAML"),
         ("category: blaim\nrules: []\n", "1:11", "category"),
         (HEAD + RULE.replace("    title: t\n", ""), "3:5", "title is missing"),
         (HEAD + RULE.replace("message_en: m", "message_en: m\n    colour: red"), "9:5", "unknown key colour"),
@@ -50,7 +50,7 @@ def test_own_pack_comes_after_the_shipped_rules(tmp_path):
         (HEAD + RULE.replace('bad: ["', 'mark: x\n    bad: ["'), "10:11", "no capture x"),
         (HEAD + RULE.replace("phrases:", 'check: x\n    phrases:'), "3:5", "exactly one of"),
         (HEAD + RULE.replace('bad: ["', 'pattern: [{OP: "!"}]\n    bad: ["'), "3:5", "exactly one of"),
-        (HEAD + RULE + RULE, "13:1", "id blame/example is also at"),
+        (HEAD + RULE + RULE, "12:1", "id blame/example is also at"),
     ],
 )
 def test_fault_is_named_with_its_place(tmp_path, text, place, says):

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from replycheck.errors import RuleError
 from replycheck.features import FEATURES
@@ -320,7 +328,10 @@ def _read(path: Path, shared: Pack | None = None) -> Pack:
     except ValidationError as error:
         root = yaml.compose(text, Loader=Loader)
         raise RuleError(
-            "\n".join(f"{path}:{_place(root, fault['loc'])}: {_say(fault)}" for fault in error.errors())
+            "\n".join(
+                f"{path}:{_place(root, fault['loc'], fault['type'] == 'extra_forbidden')}: {_say(fault)}"
+                for fault in error.errors()
+            )
         ) from None
     if shared is not None:
         pack = pack.model_copy(
@@ -430,15 +441,16 @@ def wording_of(condition: Condition) -> Wording:
     raise RuleError(f"condition {condition.named} has no words of its own")
 
 
-def _place(root: yaml.Node | None, where: Sequence[str | int]) -> str:
-    """Line and column of the deepest part of ``where`` that stands in the file."""
+def _place(root: yaml.Node | None, where: Sequence[str | int], at_key: bool = False) -> str:
+    """Line and column of the deepest part of ``where`` that stands in the file; of its key when ``at_key``."""
     node = root
     mark = root.start_mark if root is not None else None
     for step in where:
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if key.value == step:
-                    mark, node = (value if isinstance(value, yaml.ScalarNode) else key).start_mark, value
+                    scalar = isinstance(value, yaml.ScalarNode) and not at_key
+                    mark, node = (value if scalar else key).start_mark, value
                     break
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
