@@ -1,0 +1,494 @@
+"""A word in another form: changed UD features → surface forms, each proven by analysing it again.
+
+Voikko's dictionary is searched backwards (``transducer``) for the letters that carry the wanted tags after the
+stem of a reading. What comes out counts only when ``morphology`` reads it as the same lemma with exactly the
+features asked for. A word that the dictionary does not know has no forms: none is better than a wrong one.
+
+The functions for one purpose (``switch_address``, ``genitive`` …) are in ``readdress``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from replycheck.features import FEATURES, format_feats, parse_feats
+from replycheck.morphology import Reading, open_morphology, parse_output
+from replycheck.transducer import Transducer, Wanted, open_transducer
+
+CACHED_FORMS = 16_384
+
+# Tags that mark boundaries, spelling or the end of a form, and say nothing of its features.
+FREE = frozenset(["[Ef]", "[Eb]", "[X]", "[Xj]", "[Bm]", "[Ica]", "[Ion]", "[Ira]"])
+
+CASES = {
+    "Nom": "[Sn]",
+    "Gen": "[Sg]",
+    "Par": "[Sp]",
+    "Acc": "[Sak]",
+    "Ine": "[Sine]",
+    "Ela": "[Sela]",
+    "Ill": "[Sill]",
+    "Ade": "[Sade]",
+    "Abl": "[Sabl]",
+    "All": "[Sall]",
+    "Ess": "[Ses]",
+    "Tra": "[Str]",
+    "Abe": "[Sab]",
+    "Com": "[Sko]",
+    "Ins": "[Sin]",
+}
+NUMBERS = {"Sing": "[Ny]", "Plur": "[Nm]"}
+MOODS = {"Ind": "[Tt]", "Cnd": "[Te]", "Imp": "[Tk]", "Pot": "[Tm]"}
+TENSES = {"Pres": "[Ap]", "Past": "[Ai]"}
+DEGREES = {"Cmp": "[Cc]", "Sup": "[Cs]"}
+POSSESSORS = {
+    ("1", "Sing"): "[O1y]",
+    ("1", "Plur"): "[O1m]",
+    ("2", "Sing"): "[O2y]",
+    ("2", "Plur"): "[O2m]",
+}
+PARTICIPLES = {
+    ("Pres", "Act"): ("[Ll]", "[Rv]"),
+    ("Pres", "Pass"): ("[Ll]", "[Ra]"),
+    ("Past", "Act"): ("[Ll]", "[Ru]"),
+    ("Past", "Pass"): ("[Ll]", "[Rt]"),
+    ("Agt", "Act"): ("[Ln]", "[Rm]"),
+    ("Neg", "Act"): ("[Ln]", "[Re]", "[Ll]"),
+}
+TAGGED_CLITICS = {"Ko": "[Fko]", "Kin": "[Fkin]", "Kaan": "[Fkaan]"}
+# Clitics that the dictionary writes as letters without a tag: the letters, back or front vowels.
+LETTER_CLITICS = {"Han": "h[aä]n", "Pa": "p[aä]", "S": "s", "Ka": "k[aä]"}
+UNTAGGED = re.compile(r"(?:p[aä]h[aä]n|p[aä]s|p[aä]|h[aä]n|s)$")
+CLITIC_ORDER = ("Ko", "Kin", "Kaan", "Ka", "Pa", "Han", "S")
+
+NOMINAL_TAG = re.compile(r"\[(?:S\w+|N[ym]|C[cs]|O\w+|F\w+)\]")
+# The plural of a pronoun is a word of its own in the dictionary, but not in UD.
+PLURALS = {"minä": "me", "sinä": "te", "hän": "he", "tämä": "nämä", "tuo": "nuo", "se": "ne"}
+# The dictionary inflects kuka under the old nominative ken.
+SUPPLETIVE = {"kuka": "ken"}
+SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
+
+FINITE_FEATURES = frozenset(["Mood", "Tense", "Person", "Connegative"])
+VERB_FEATURES = FINITE_FEATURES | {"VerbForm", "InfForm", "PartForm", "Voice"}
+COMPARED = (
+    "Case",
+    "Number",
+    "Person",
+    "Mood",
+    "Tense",
+    "Voice",
+    "VerbForm",
+    "InfForm",
+    "PartForm",
+    "Number[psor]",
+    "Person[psor]",
+    "Degree",
+    "Connegative",
+)
+
+# Variants of one form by how common their endings are; the first that fits decides, no fit comes first.
+VARIANTS = (
+    (re.compile(r"iden$|[snlr]ten$"), 0),  # omenoiden, ihmisten
+    (re.compile(r"k[aä]{2}tte\w*$"), 5),  # lähettäkäätte, archaic
+    (re.compile(r"itten$"), 3),  # omenoitten
+    (re.compile(r"[^i]tten$"), 4),  # vuotten, uutten
+    (re.compile(r"[aäoöeu]in$"), 5),  # omenain
+    (re.compile(r"[ijy]en$"), 1),  # omenien, omenojen
+    (re.compile(r"ih[ie]n$"), 3),  # asiakkaihin
+    (re.compile(r"ns[aä]$"), 2),  # talossansa beside talossaan
+)
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Transducer:
+    return open_transducer()
+
+
+def inflect(word_or_reading: str | Reading, /, *, word: str | None = None, **features: str | None) -> list[str]:
+    """Give the forms of a word with some UD features changed, the most common variant first.
+
+    word_or_reading: a base form (*lähettää*), or a reading, whose other features are kept
+    word: the word as it stands in the text, whose capital letters the result takes over
+    features: UD names and values; a value of None takes the feature away. Names that are no identifiers go in
+        by ``**{"Number[psor]": "Plur"}``. A finite verb form without Tense, Voice or Person is understood as
+        present, active and third person.
+
+    Returns proven forms only; an empty list where the dictionary has none. A spoken word (*haluut*) inflects
+    from its standard form. Of a compound the last part inflects.
+    Raises ValueError for an unknown feature or value.
+
+        >>> inflect("lähettää", Mood="Cnd", Number="Plur", Person="2", Clitic="Ko")
+        ['lähettäisittekö']
+    """
+    for name, value in features.items():
+        if name not in FEATURES:
+            raise ValueError(f"unknown feature {name!r}")
+        if value is not None and not _known_value(name, value):
+            raise ValueError(f"unknown value {value!r} of feature {name!r}")
+    changes = tuple(sorted(features.items()))
+    if isinstance(word_or_reading, Reading):
+        forms = _inflected(word_or_reading, changes)
+        model = word_or_reading.lemma
+        keep_case = "[Xr]" in word_or_reading.fst
+    else:
+        forms = _from_lemma(word_or_reading, changes)
+        model, keep_case = word_or_reading, True
+    spelt = (match_case(form, model, acronym=True) for form in forms)
+    return list(dict.fromkeys(match_case(form, word, acronym=keep_case) for form in spelt))
+
+
+def match_case(form: str, model: str | None, *, acronym: bool = False) -> str:
+    """Give ``form`` the capital letters of ``model``: *lähettäkää* after *Lähetä* is *Lähettäkää*.
+
+    acronym: capitals of the model belong to some letters only (*PIN-koodi*), and do not make all of the form
+        upper case
+    """
+    if not model or model == model.lower():
+        return form
+    if not acronym and len(model) > 1 and model == model.upper() and model.isalpha():
+        return form.upper() if len(model) > 3 else form[:1].upper() + form[1:]
+    letters = list(form)
+    for index, (mine, theirs) in enumerate(zip(form, model, strict=False)):
+        if mine.lower() != theirs.lower():
+            break
+        letters[index] = theirs
+    if model[0].isupper():
+        letters[0] = letters[0].upper()
+    return "".join(letters)
+
+
+def _known_value(name: str, value: str) -> bool:
+    if name == "Clitic":
+        return any(set(value.split(",")) == set(known.split(",")) for known in FEATURES[name])
+    return value in FEATURES[name]
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tuple[str, ...]:
+    """Inflect every word of which ``lemma`` is the base form, verbs only where the features are a verb's."""
+    wanted = {name for name, value in changes if value is not None}
+    verbal = bool(wanted & VERB_FEATURES)
+    forms: dict[str, None] = {}
+    for reading in open_morphology().analyse(lemma):
+        if reading.source != "voikko" or reading.lemma.lower() != lemma.lower() or reading.get("Clitic"):
+            continue
+        is_verb = reading.get("VerbForm") is not None
+        if verbal and not is_verb:
+            continue
+        if is_verb and verbal and reading.get("InfForm") != "1" and reading.get("Polarity") is None:
+            continue
+        if is_verb and not verbal and (reading.get("Case"), reading.get("Number")) != ("Nom", "Sing"):
+            continue
+        if not is_verb and (reading.get("Case") not in (None, "Nom") or reading.get("Person[psor]")):
+            continue
+        forms.update(dict.fromkeys(_inflected(reading, changes)))
+    return tuple(forms)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _inflected(reading: Reading, changes: tuple[tuple[str, str | None], ...]) -> tuple[str, ...]:
+    if reading.standard:
+        return tuple(
+            form
+            for standard in _standard_readings(reading)[:1]
+            for form in _inflected(standard, changes)
+        )
+    if not reading.fst:
+        return ()
+    target = _target(reading, dict(changes))
+    clitics = frozenset(filter(None, target.get("Clitic", "").split(",")))
+    if "[Lu]" in reading.fst and "[Bc]" in reading.fst:
+        candidates = _numeral_parts(reading, target)
+    else:
+        candidates = [_head(reading) + form for form in _search(reading, target, clitics)]
+    proven = [form for form in dict.fromkeys(candidates) if _proves(form, reading, target, clitics)]
+    return tuple(sorted(proven, key=_rarity))
+
+
+def _standard_readings(reading: Reading) -> list[Reading]:
+    """Give the readings of a spoken word's standard form that say the same."""
+    feats = {name: value for name, value in parse_feats(reading.feats).items() if name != "Style"}
+    return [
+        standard
+        for standard in open_morphology().analyse(reading.standard)
+        if standard.source != "colloquial"
+        and standard.lemma == reading.lemma
+        and all(standard.get(name) == value for name, value in feats.items() if name in COMPARED)
+    ]
+
+
+def _head(reading: Reading) -> str:
+    """Give what stands before the last hyphen where the dictionary knows only what follows: *5G-* of *5G-verkko*."""
+    if "-" in reading.lemma and "-" not in re.sub(r"\[[^\]]*\]", "", reading.fst):
+        return reading.lemma[: reading.lemma.rindex("-") + 1]
+    return ""
+
+
+# --- Which features and which tags ------------------------------------------------------------------------------
+
+
+def _target(reading: Reading, changes: Mapping[str, str | None]) -> dict[str, str]:
+    """Give the full set of features wanted: the reading's, changed, and without those that no longer apply."""
+    before = parse_feats(reading.feats)
+    merged: dict[str, str | None] = {**before, **changes}
+    feats = {name: value for name, value in merged.items() if value is not None and name != "Style"}
+    if "VerbForm" not in before:
+        if "Person[psor]" not in feats or feats["Person[psor]"] == "3":
+            feats.pop("Number[psor]", None)
+        return feats
+    form = _verb_form(before, changes)
+    kept = {name: feats[name] for name in ("Clitic", "Polarity", "Number[psor]", "Person[psor]") if name in feats}
+    if feats.get("Person[psor]") in (None, "3"):
+        kept.pop("Number[psor]", None)
+    moved = form != before["VerbForm"]
+
+    def value(name: str, default: str) -> str:
+        if moved and name != "Voice":
+            return changes.get(name) or default
+        return feats.get(name, default)
+
+    target = {**kept, "VerbForm": form, "Voice": value("Voice", "Act")}
+    if form == "Inf":
+        target["InfForm"] = number = value("InfForm", "1")
+        if moved and "Voice" not in changes:
+            target["Voice"] = "Act"
+        if number != "1" or "Person[psor]" in feats:
+            default = {"1": "Tra", "2": "Ine", "3": "Ill"}.get(number, "Ade")
+            target["Case"] = default if "InfForm" in changes and "Case" not in changes else value("Case", default)
+        return target
+    if form == "Part":
+        target["PartForm"] = value("PartForm", "Past")
+        if target["PartForm"] in ("Agt", "Neg"):
+            target["Voice"] = "Act"
+        if "Degree" in feats:
+            target["Degree"] = feats["Degree"]
+        return {**target, "Case": value("Case", "Nom"), "Number": value("Number", "Sing")}
+    mood = value("Mood", "Ind")
+    if reading.lemma == "ei" or "Polarity" in before:
+        if "Mood" in feats and feats["Mood"] != "Ind":
+            target["Mood"] = mood
+    else:
+        target["Mood"] = mood
+        if mood == "Ind":
+            target["Tense"] = value("Tense", "Pres")
+    if value("Connegative", "") and not (changes.get("Person") and "Connegative" not in changes):
+        target["Connegative"] = "Yes"
+        if target["Voice"] == "Act":
+            del target["Voice"]
+    elif target["Voice"] == "Act":
+        person = value("Person", "3")
+        target |= {"Person": "3" if person == "0" else person, "Number": value("Number", "Sing")}
+    return target
+
+
+def _verb_form(before: Mapping[str, str], changes: Mapping[str, str | None]) -> str:
+    if explicit := changes.get("VerbForm"):
+        return explicit
+    if any(changes.get(name) for name in FINITE_FEATURES):
+        return "Fin"
+    if changes.get("InfForm"):
+        return "Inf"
+    return "Part" if changes.get("PartForm") else before["VerbForm"]
+
+
+def _search(reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> list[str]:
+    """Look for forms that ought to have the wanted features; proof comes later."""
+    if "Polarity" in target:
+        requests = _negation_requests(reading, target)
+    elif "VerbForm" in target and parse_feats(reading.feats).get("VerbForm"):
+        requests = _verb_requests(reading, target)
+    else:
+        requests = _nominal_requests(reading, target)
+    tagged = {TAGGED_CLITICS[clitic] for clitic in clitics if clitic in TAGGED_CLITICS}
+    letters = sorted(clitics - TAGGED_CLITICS.keys(), key=CLITIC_ORDER.index)
+    for stem, tags, free in requests:
+        wanted = Wanted(tags | tagged, free)
+        surfaces = _with_letter_clitics(_dictionary().surfaces(stem, wanted), letters)
+        if surfaces:
+            return surfaces
+    return []
+
+
+Request = tuple[str, frozenset[str], frozenset[str]]
+
+
+def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]:
+    before = parse_feats(reading.feats)
+    fst = reading.fst
+    singular = SINGULARS.get(reading.lemma, reading.lemma)
+    if reading.pos == "PRON" and singular in PLURALS and target.get("Number") != before.get("Number"):
+        word = PLURALS[singular] if target.get("Number") == "Plur" else singular
+        fst = f"[Lr][Xp]{word}[X]"
+        tags = {CASES[target["Case"]]}
+    else:
+        cut = fst.rfind("[X]") + len("[X]") if "[X]" in fst else len(fst)
+        fst, rest = fst[:cut], fst[cut:]
+        # Tags of the word itself stay: [Rm] in liittymä, [Tn4] in lähettäminen.
+        tags = {tag for tag in re.findall(r"\[[^\]]*\]", rest) if not NOMINAL_TAG.fullmatch(tag)} - FREE
+        if "Case" in target:
+            tags.add(CASES[target["Case"]])
+        else:
+            tags |= {tag for tag in re.findall(r"\[[SC]\w+\]|\[N[ym]\]", rest) if reading.pos in ("ADV", "ADP")}
+    if "Number" in target:
+        tags.add(NUMBERS[target["Number"]])
+    if target.get("Degree") in DEGREES:
+        tags.add(DEGREES[target["Degree"]])
+    tags |= _possessor(target)
+    requests = [(fst, frozenset(tags), FREE)]
+    if reading.lemma in SUPPLETIVE and target.get("Case") != "Nom":
+        requests.insert(0, (f"[Lr][Xp]{SUPPLETIVE[reading.lemma]}[X]", frozenset(tags), FREE))
+    if "Person[psor]" in target and target.get("Case") in ("Gen", "Nom"):
+        # With a possessive suffix the genitive singular and the nominative plural look like the nominative
+        # singular (VISK § 95), and the dictionary has only that one.
+        singular_form = (tags - {CASES["Gen"], *NUMBERS.values()}) | {CASES["Nom"], NUMBERS["Sing"]}
+        if (target["Case"], target.get("Number")) != ("Gen", "Plur"):
+            requests.append((fst, frozenset(singular_form), FREE))
+    return requests
+
+
+def _possessor(target: Mapping[str, str]) -> set[str]:
+    person = target.get("Person[psor]")
+    if person is None:
+        return set()
+    return {"[O3]" if person == "3" else POSSESSORS[person, target.get("Number[psor]", "Sing")]}
+
+
+def _negation_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]:
+    cut = reading.fst.rfind("[X]") + len("[X]")
+    stem = reading.fst[:cut]
+    if "Mood" in target:
+        stem = stem.replace("[Tt]", MOODS[target["Mood"]])
+    else:
+        stem = stem.replace("[Tk]", "[Tt]")
+    return [(stem, frozenset([f"[P{target['Person']}]", NUMBERS[target["Number"]]]), FREE)]
+
+
+def _verb_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]:
+    stem = _verb_stem(reading.fst)
+    form = target["VerbForm"]
+    if form == "Inf":
+        number = target["InfForm"]
+        tags = {f"[Tn{number}]"} | _possessor(target)
+        if number == "3":
+            tags.add(CASES[target["Case"]])
+        return [(stem, frozenset(tags), FREE | {"[Ny]"})]
+    if form == "Part":
+        kind = PARTICIPLES.get((target["PartForm"], target["Voice"]))
+        if kind is None:
+            return []
+        tags = {*kind, CASES[target["Case"]], NUMBERS[target["Number"]]} | _possessor(target)
+        if target.get("Degree") in DEGREES:
+            tags.add(DEGREES[target["Degree"]])
+        return [(stem, frozenset(tags), FREE)]
+    mood, tense = target["Mood"], TENSES[target.get("Tense", "Pres")]
+    if target.get("Voice") == "Pass":
+        tags = {MOODS[mood], tense, "[P4]"} | ({"[Et]"} if "Connegative" in target else set())
+        return [(stem, frozenset(tags), FREE)]
+    if "Connegative" in target and mood == "Imp":
+        return [(stem, frozenset(["[Tk]", "[Ap]", "[Et]"]), FREE)]
+    person = f"[P{target.get('Person', '3')}]"
+    number = NUMBERS[target.get("Number", "Sing")]
+    if (mood, person, number) == ("Imp", "[P2]", "[Ny]") or ("Connegative" in target and mood == "Ind"):
+        # The dictionary leaves the imperative of avata, tilata, vastata out: it looks like the 3rd person there.
+        return [
+            (stem, frozenset(["[Tk]", "[Ap]", "[P2]", "[Ny]"]), FREE),
+            (stem, frozenset(["[Tt]", "[Ap]", "[P3]", "[Ny]", "[Eb]"]), FREE - {"[Eb]"}),
+        ]
+    return [(stem, frozenset([MOODS[mood], tense, person, number]), FREE)]
+
+
+def _verb_stem(fst: str) -> str:
+    """Cut an analysis after the last base form of the verb: ``[Lt][Xp]tilata[X]`` of a participle of *tilata*."""
+    start = fst.rfind("[Lt]")
+    end = re.search(r"\[(?:L[ln]|T\w+|R\w)\]", fst[start + 4 :])
+    limit = start + 4 + end.start() if end else len(fst)
+    return fst[: fst.rfind("[X]", 0, limit) + len("[X]")]
+
+
+def _with_letter_clitics(surfaces: Iterable[str], clitics: list[str]) -> list[str]:
+    """Choose the forms that end in just these untagged clitics; the search gives them with every clitic."""
+    every = set(surfaces)
+    plain = {form for form in every if UNTAGGED.sub("", form) == form or UNTAGGED.sub("", form) not in every}
+    if "Ka" in clitics or any(re.search("tk[aä]$|tek[aä]$", form) for form in plain):
+        plain = {form for form in plain if not (form.endswith(("kä", "ka")) and form[:-2] in every)}
+    if not clitics:
+        return sorted(plain)
+    ending = "".join(LETTER_CLITICS[clitic] for clitic in clitics)
+    return sorted(
+        form
+        for form in every
+        if (match := re.search(f"{ending}$", form)) and form[: match.start()] in plain and form not in plain
+    )
+
+
+def _numeral_parts(reading: Reading, target: Mapping[str, str]) -> list[str]:
+    """Inflect each part of a numeral on its own: *kaksikymmentäyksi* → *kahden* + *kymmenen* + *yhden*."""
+    case, number = target.get("Case"), target.get("Number", "Sing")
+    if case is None:
+        return []
+    joined = ""
+    for part in reading.fst.split("[Bc]"):
+        surface = re.sub(r"\[X[pjr]\][^\[]*\[X\]|\[[^\]]*\]", "", part)
+        if surface == "toista":
+            joined += surface
+            continue
+        base = {"kymmentä": "kymmenen", "sataa": "sata", "tuhatta": "tuhat"}.get(surface, surface)
+        forms = [
+            form
+            for numeral in open_morphology().analyse(base)
+            if numeral.fst.startswith("[Lu]") and "[Bc]" not in numeral.fst
+            for form in _inflected(numeral, (("Case", case), ("Number", number)))
+        ]
+        if not forms:
+            return []
+        joined += forms[0]
+    return [joined]
+
+
+# --- Proof and order --------------------------------------------------------------------------------------------
+
+
+def _proves(form: str, reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> bool:
+    """Say whether the form, analysed again, is the same word with exactly the wanted features."""
+    lemmas = {reading.lemma, PLURALS.get(reading.lemma), SINGULARS.get(reading.lemma), SUPPLETIVE.get(reading.lemma)}
+    if parse_feats(reading.feats).get("VerbForm"):
+        # kiinnostunut has the lemma kiinnostaa, but the verb to inflect is kiinnostua.
+        lemmas |= {verb.lemma for verb in parse_output(_verb_stem(reading.fst) + "[Tn1]")}
+    capital = reading.lemma[:1].isupper()
+    for found in open_morphology().analyse(form[:1].upper() + form[1:] if capital else form):
+        same_word = found.lemma in lemmas or ("[Lu]" in reading.fst and "[Lu]" in found.fst)
+        if not same_word or found.source == "colloquial":
+            continue
+        if frozenset(filter(None, (found.get("Clitic") or "").split(","))) != clitics:
+            continue
+        if all(_same(name, found, target) for name in COMPARED):
+            return True
+    return False
+
+
+def _same(name: str, found: Reading, target: Mapping[str, str]) -> bool:
+    mine, wanted = found.get(name), target.get(name)
+    if mine == wanted:
+        return True
+    if name == "Degree":
+        return (mine or "Pos") == (wanted or "Pos")
+    if name == "Number" and (target.get("VerbForm") == "Inf" or target.get("Case") in ("Com", "Ins")):
+        return True
+    if name in ("Case", "Number") and "Person[psor]" in target and found.get("Case") in ("Nom", "Gen"):
+        return target.get("Case") in ("Nom", "Gen")
+    # Sources differ on whether a connegative has a voice.
+    return name == "Voice" and "Connegative" in target and {mine, wanted} <= {None, "Act"}
+
+
+def _rarity(form: str) -> tuple[int, int, str]:
+    rank = next((rank for pattern, rank in VARIANTS if pattern.search(form)), 0)
+    return rank, len(form), form
+
+
+def with_feats(reading: Reading, **features: str | None) -> Reading:
+    """Return a copy of a reading with features changed; the word form is not touched."""
+    feats = {name: value for name, value in {**parse_feats(reading.feats), **features}.items() if value is not None}
+    return replace(reading, feats=format_feats(feats))
