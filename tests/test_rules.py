@@ -7,6 +7,6 @@ from replycheck.selftest import Examples
 EXAMPLES = Examples()
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("example", list(EXAMPLES), ids=lambda example: example.name)
 def test_example(example):
     assert EXAMPLES.problem(example) is None

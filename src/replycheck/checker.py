@@ -130,7 +130,7 @@ class Checker:
     def _finding(self, match: Match, analysed: Analysed, situation: Situation) -> Finding:
         rule = match.rule
         english = self.policy.messages == "en"
-        rewrites = by_rule(rule, match, analysed, situation) if rule.fix else []
+        rewrites = by_rule(match, analysed, situation) if rule.fix else []
         whole = rule.whole_draft or match.start is None
         start, end = (None, None) if whole else analysed.draft_span(*match.place)
         confidence = rule.confidence if match.confidence is None else match.confidence
