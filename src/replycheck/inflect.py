@@ -1,20 +1,21 @@
 """A word in another form: changed UD features → surface forms, each proven by analysing it again.
 
-Voikko's dictionary is searched backwards (``transducer``) for the letters that carry the wanted tags after the
-stem of a reading. What comes out counts only when ``morphology`` reads it as the same lemma with exactly the
-features asked for. A word that the dictionary does not know has no forms: none is better than a wrong one.
+Voikko's dictionary is searched backwards (``transducer``) for the letters that carry the wanted tags after
+the stem of a reading. What comes out counts only when ``morphology`` reads it as the same lemma with exactly
+the features asked for. A word that the dictionary does not know has no forms: none beats a wrong one.
 
-The functions for one purpose (``switch_address``, ``genitive`` …) are in ``readdress``.
+Where the grammar exchanges an ending and leaves the stem alone (*voit* → *voitte*, *laskusi* → *laskunne*),
+the ending is exchanged in the word as it is written, and the result proven the same way.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
-from replycheck.features import FEATURES, format_feats, parse_feats
+from replycheck.features import FEATURES, parse_feats
+from replycheck.model import AddressForm
 from replycheck.morphology import Reading, open_morphology, parse_output
 from replycheck.transducer import Transducer, Wanted, open_transducer
 
@@ -62,9 +63,23 @@ TAGGED_CLITICS = {"Ko": "[Fko]", "Kin": "[Fkin]", "Kaan": "[Fkaan]"}
 # Clitics that the dictionary writes as letters without a tag: the letters, back or front vowels.
 LETTER_CLITICS = {"Han": "h[aä]n", "Pa": "p[aä]", "S": "s", "Ka": "k[aä]"}
 UNTAGGED = re.compile(r"(?:p[aä]h[aä]n|p[aä]s|p[aä]|h[aä]n|s)$")
+ENDINGS = {**LETTER_CLITICS, "Ko": "k[oö]", "Kin": "kin", "Kaan": "k[aä]{2}n"}
 CLITIC_ORDER = ("Ko", "Kin", "Kaan", "Ka", "Pa", "Han", "S")
 
 NOMINAL_TAG = re.compile(r"\[(?:S\w+|N[ym]|C[cs]|O\w+|F\w+)\]")
+INDECLINABLE = frozenset(["koko", "viime", "ensi", "eri", "pikku", "kelpo", "aimo", "itse"])
+# Acronyms of customer service. Read as a word they take -in, or the vowel they end in takes -n.
+READ_AS_WORDS = {
+    "IBAN": "in",
+    "PIN": "in",
+    "PUK": "in",
+    "SIM": "in",
+    "BIC": "in",
+    "VIN": "in",
+    "CAPTCHA": "n",
+}
+SPELT_OUT = frozenset(["IP", "ID", "URL", "URI", "USB", "API", "IMEI", "PDF", "SMS", "EAN", "GPS"])
+
 # The plural of a pronoun is a word of its own in the dictionary, but not in UD.
 PLURALS = {"minä": "me", "sinä": "te", "hän": "he", "tämä": "nämä", "tuo": "nuo", "se": "ne"}
 # The dictionary inflects kuka under the old nominative ken.
@@ -107,7 +122,9 @@ def _dictionary() -> Transducer:
     return open_transducer()
 
 
-def inflect(word_or_reading: str | Reading, /, *, word: str | None = None, **features: str | None) -> list[str]:
+def inflect(
+    word_or_reading: str | Reading, /, *, word: str | None = None, **features: str | None
+) -> list[str]:
     """Give the forms of a word with some UD features changed, the most common variant first.
 
     word_or_reading: a base form (*lähettää*), or a reading, whose other features are kept
@@ -173,7 +190,8 @@ def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tupl
     verbal = bool(wanted & VERB_FEATURES)
     forms: dict[str, None] = {}
     for reading in open_morphology().analyse(lemma):
-        if reading.source != "voikko" or reading.lemma.lower() != lemma.lower() or reading.get("Clitic"):
+        citation = lemma if reading.get("VerbForm") == "Part" else reading.lemma
+        if reading.source != "voikko" or citation.lower() != lemma.lower() or reading.get("Clitic"):
             continue
         is_verb = reading.get("VerbForm") is not None
         if verbal and not is_verb:
@@ -192,9 +210,7 @@ def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tupl
 def _inflected(reading: Reading, changes: tuple[tuple[str, str | None], ...]) -> tuple[str, ...]:
     if reading.standard:
         return tuple(
-            form
-            for standard in _standard_readings(reading)[:1]
-            for form in _inflected(standard, changes)
+            form for standard in _standard_readings(reading)[:1] for form in _inflected(standard, changes)
         )
     if not reading.fst:
         return ()
@@ -221,17 +237,17 @@ def _standard_readings(reading: Reading) -> list[Reading]:
 
 
 def _head(reading: Reading) -> str:
-    """Give what stands before the last hyphen where the dictionary knows only what follows: *5G-* of *5G-verkko*."""
+    """Give what the dictionary does not cover of a word like *5G-verkko*: all up to the last hyphen."""
     if "-" in reading.lemma and "-" not in re.sub(r"\[[^\]]*\]", "", reading.fst):
         return reading.lemma[: reading.lemma.rindex("-") + 1]
     return ""
 
 
-# --- Which features and which tags ------------------------------------------------------------------------------
+# --- Which features and which tags ----------------------------------------------------------------
 
 
 def _target(reading: Reading, changes: Mapping[str, str | None]) -> dict[str, str]:
-    """Give the full set of features wanted: the reading's, changed, and without those that no longer apply."""
+    """Give all features wanted: the reading's, changed, without those that no longer apply."""
     before = parse_feats(reading.feats)
     merged: dict[str, str | None] = {**before, **changes}
     feats = {name: value for name, value in merged.items() if value is not None and name != "Style"}
@@ -240,7 +256,9 @@ def _target(reading: Reading, changes: Mapping[str, str | None]) -> dict[str, st
             feats.pop("Number[psor]", None)
         return feats
     form = _verb_form(before, changes)
-    kept = {name: feats[name] for name in ("Clitic", "Polarity", "Number[psor]", "Person[psor]") if name in feats}
+    kept = {
+        name: feats[name] for name in ("Clitic", "Polarity", "Number[psor]", "Person[psor]") if name in feats
+    }
     if feats.get("Person[psor]") in (None, "3"):
         kept.pop("Number[psor]", None)
     moved = form != before["VerbForm"]
@@ -250,14 +268,17 @@ def _target(reading: Reading, changes: Mapping[str, str | None]) -> dict[str, st
             return changes.get(name) or default
         return feats.get(name, default)
 
-    target = {**kept, "VerbForm": form, "Voice": value("Voice", "Act")}
+    voice = "Act" if changes.get("Person") and "Voice" not in changes else value("Voice", "Act")
+    target: dict[str, str] = {**kept, "VerbForm": form, "Voice": voice}
     if form == "Inf":
         target["InfForm"] = number = value("InfForm", "1")
         if moved and "Voice" not in changes:
             target["Voice"] = "Act"
         if number != "1" or "Person[psor]" in feats:
             default = {"1": "Tra", "2": "Ine", "3": "Ill"}.get(number, "Ade")
-            target["Case"] = default if "InfForm" in changes and "Case" not in changes else value("Case", default)
+            target["Case"] = (
+                default if "InfForm" in changes and "Case" not in changes else value("Case", default)
+            )
         return target
     if form == "Part":
         target["PartForm"] = value("PartForm", "Past")
@@ -331,7 +352,9 @@ def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Reque
         if "Case" in target:
             tags.add(CASES[target["Case"]])
         else:
-            tags |= {tag for tag in re.findall(r"\[[SC]\w+\]|\[N[ym]\]", rest) if reading.pos in ("ADV", "ADP")}
+            tags |= {
+                tag for tag in re.findall(r"\[[SC]\w+\]|\[N[ym]\]", rest) if reading.pos in ("ADV", "ADP")
+            }
     if "Number" in target:
         tags.add(NUMBERS[target["Number"]])
     if target.get("Degree") in DEGREES:
@@ -359,10 +382,7 @@ def _possessor(target: Mapping[str, str]) -> set[str]:
 def _negation_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]:
     cut = reading.fst.rfind("[X]") + len("[X]")
     stem = reading.fst[:cut]
-    if "Mood" in target:
-        stem = stem.replace("[Tt]", MOODS[target["Mood"]])
-    else:
-        stem = stem.replace("[Tk]", "[Tt]")
+    stem = re.sub(r"\[T[tk]\]", MOODS[target.get("Mood", "Ind")], stem)
     return [(stem, frozenset([f"[P{target['Person']}]", NUMBERS[target["Number"]]]), FREE)]
 
 
@@ -392,7 +412,7 @@ def _verb_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]
     person = f"[P{target.get('Person', '3')}]"
     number = NUMBERS[target.get("Number", "Sing")]
     if (mood, person, number) == ("Imp", "[P2]", "[Ny]") or ("Connegative" in target and mood == "Ind"):
-        # The dictionary leaves the imperative of avata, tilata, vastata out: it looks like the 3rd person there.
+        # The dictionary leaves out the imperative of avata, tilata, vastata: like the 3rd person.
         return [
             (stem, frozenset(["[Tk]", "[Ap]", "[P2]", "[Ny]"]), FREE),
             (stem, frozenset(["[Tt]", "[Ap]", "[P3]", "[Ny]", "[Eb]"]), FREE - {"[Eb]"}),
@@ -401,7 +421,7 @@ def _verb_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]
 
 
 def _verb_stem(fst: str) -> str:
-    """Cut an analysis after the last base form of the verb: ``[Lt][Xp]tilata[X]`` of a participle of *tilata*."""
+    """Cut an analysis after the base form of its verb: ``[Lt][Xp]tilata[X]`` of *tilannut*."""
     start = fst.rfind("[Lt]")
     end = re.search(r"\[(?:L[ln]|T\w+|R\w)\]", fst[start + 4 :])
     limit = start + 4 + end.start() if end else len(fst)
@@ -448,12 +468,17 @@ def _numeral_parts(reading: Reading, target: Mapping[str, str]) -> list[str]:
     return [joined]
 
 
-# --- Proof and order --------------------------------------------------------------------------------------------
+# --- Proof and order ------------------------------------------------------------------------------
 
 
 def _proves(form: str, reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> bool:
     """Say whether the form, analysed again, is the same word with exactly the wanted features."""
-    lemmas = {reading.lemma, PLURALS.get(reading.lemma), SINGULARS.get(reading.lemma), SUPPLETIVE.get(reading.lemma)}
+    lemmas = {
+        reading.lemma,
+        PLURALS.get(reading.lemma),
+        SINGULARS.get(reading.lemma),
+        SUPPLETIVE.get(reading.lemma),
+    }
     if parse_feats(reading.feats).get("VerbForm"):
         # kiinnostunut has the lemma kiinnostaa, but the verb to inflect is kiinnostua.
         lemmas |= {verb.lemma for verb in parse_output(_verb_stem(reading.fst) + "[Tn1]")}
@@ -488,7 +513,148 @@ def _rarity(form: str) -> tuple[int, int, str]:
     return rank, len(form), form
 
 
-def with_feats(reading: Reading, **features: str | None) -> Reading:
-    """Return a copy of a reading with features changed; the word form is not touched."""
-    feats = {name: value for name, value in {**parse_feats(reading.feats), **features}.items() if value is not None}
-    return replace(reading, feats=format_feats(feats))
+# --- The other form of address --------------------------------------------------------------------
+
+
+def switch_address(word: str, reading: Reading, to: AddressForm) -> str | None:
+    """Give a word in the other form of address to one person, or None where there is nothing to switch.
+
+    word: the word as it stands in the text; its capital letters are kept
+    reading: how it is meant there: a 2nd person pronoun, finite verb or possessive suffix
+    to: ``formal`` (*te*, 2nd person plural) or ``informal`` (*sinä*, 2nd person singular)
+
+    *sulle* → *teille*, *voitko* → *voitteko*, *ettet* → *ettette*, *älä* → *älkää*, *lähetä* → *lähettäkää*,
+    *laskus* → *laskunne*, *lähettämäsi* → *lähettämänne*. A negated verb (*et **lähetä***) stays as it
+    is; the one of a ban does not, but nothing in the word tells: ask for ``Mood="Imp", Connegative="Yes"``.
+    """
+    source, wanted = ("Sing", "Plur") if to == "formal" else ("Plur", "Sing")
+    if reading.get("Person[psor]") == "2" and reading.get("Number[psor]") == source:
+        return _spelt(word, _possessive(word, reading, wanted))
+    if reading.get("Person") != "2" or reading.get("Number") != source:
+        return None
+    if reading.pos == "PRON":
+        return next(iter(inflect(reading, word=word, Number=wanted)), None)
+    if reading.get("VerbForm") != "Fin":
+        return None
+    if reading.get("Mood") == "Imp":
+        return next(iter(inflect(reading, word=word, Number=wanted, Clitic=_plain_clitics(reading))), None)
+    return _spelt(word, formal_verb(word, reading) if wanted == "Plur" else informal_verb(word, reading))
+
+
+def formal_verb(word: str, reading: Reading) -> str | None:
+    """Give the 2nd person plural of a 2nd person singular verb form other than the imperative: -t → -tte.
+
+    The ending is all that differs, in every mood and tense, before clitics and in the fused negations
+    (*ettet* → *ettette*); VISK § 106. *-s* after *-ko* and *-pa* is dropped: it is familiar (VISK § 1672). A
+    spoken form (*haluut, voitsä*) is switched in its standard form. Returns the form in lower case, None
+    where the word does not end so, or the dictionary knows the word but not the result.
+    """
+    return _switch_ending(word, reading, "t", "tte", Number="Plur")
+
+
+def informal_verb(word: str, reading: Reading) -> str | None:
+    """Give the 2nd person singular of a 2nd person plural verb form other than the imperative: -tte → -t."""
+    return _switch_ending(word, reading, "tte", "t", Number="Sing")
+
+
+def formal_possessive(word: str, reading: Reading) -> str | None:
+    """Give a word with the possessive suffix -nne instead of -si, before any clitics.
+
+    The stem is the same before every suffix (VISK § 95–96), in nouns, infinitives, participles and
+    adpositions alike. Returns the form in lower case, None where the word does not end so, or the dictionary
+    knows the word but not the result.
+    """
+    return _possessive(word, reading, "Plur")
+
+
+def agree_singular(word: str, reading: Reading) -> str | None:
+    """Give the singular of a plural participle, adjective or noun that agrees with one addressed person.
+
+    A predicative comes in the nominative (*olette tyytyväisiä* → *tyytyväinen*, *tilanneet* → *tilannut*),
+    the essive and the translative stay (*asiakkaina* → *asiakkaana*). None where the word is no plural, or
+    the form is not proven. Source: VISK § 1273.
+    """
+    if reading.get("Number") != "Plur" or reading.get("VerbForm") == "Fin" or reading.pos == "PRON":
+        return None
+    case = reading.get("Case")
+    if case is None:
+        return None
+    kept = case if case in ("Ess", "Tra") else "Nom"
+    return next(iter(inflect(reading, word=word, Case=kept, Number="Sing")), None)
+
+
+def genitive(word: str, reading: Reading) -> str | None:
+    """Give the genitive of a nominative singular, as the object of a request needs it: *kuitti* → *kuitin*.
+
+    Words that do not inflect (*koko, viime, ensi, eri*) and possessed words (*laskunne*: both cases look
+    alike, VISK § 95) come back unchanged; so would not a numeral from two up, which as an object has no
+    genitive: do not ask for it. Acronyms that the dictionary lacks take *:n* where they can only be spelt out
+    (*PDF:n*), or an ending from a short list where they are read as a word (*IBANin*); Kielitoimiston
+    ohjepankki, Lyhenteet. None where the word is no nominative singular, or its genitive is not sure.
+    """
+    if word.lower() in INDECLINABLE:
+        return word
+    if reading.get("Case") not in ("Nom", None) or reading.get("Number") not in ("Sing", None):
+        return None
+    if reading.get("Person[psor]"):
+        return word
+    if reading.fst or reading.standard:
+        forms = inflect(reading, word=word, Case="Gen") if reading.get("Case") else []
+        if forms or not word.isupper():
+            return next(iter(forms), None)
+    return acronym_genitive(word)
+
+
+def acronym_genitive(word: str) -> str | None:
+    """Give the genitive of an acronym in capitals, None where its letters do not tell how it is read."""
+    if word in READ_AS_WORDS:
+        return word + READ_AS_WORDS[word]
+    if word in SPELT_OUT or re.fullmatch("[BCDFGHJKLMNPQRSTVWXZ]{2,5}", word):
+        return word + ":n"
+    return None
+
+
+def _possessive(word: str, reading: Reading, number: str) -> str | None:
+    before, after = ("si", "nne") if number == "Plur" else ("nne", "si")
+    return _switch_ending(word, reading, before, after, **{"Number[psor]": number})
+
+
+def _switch_ending(word: str, reading: Reading, before: str, after: str, **changed: str) -> str | None:
+    """Exchange an ending that stands before the clitics the reading names, and prove the result."""
+    base = (reading.standard or word).lower()
+    clitics = filter(None, (reading.get("Clitic") or "").split(","))
+    ordered = sorted(clitics, key=CLITIC_ORDER.index)
+    pattern = "".join(f"({ENDINGS[clitic]})" for clitic in ordered)
+    match = re.fullmatch(f"(.+){before}{pattern}", base)
+    if match is None:
+        return None
+    stem, *endings = match.groups()
+    kept = _plain_clitics(reading)
+    result = (
+        stem
+        + after
+        + "".join(
+            ending
+            for clitic, ending in zip(ordered, endings, strict=True)
+            if kept and clitic in kept.split(",")
+        )
+    )
+    if not reading.fst and not reading.standard:
+        return result  # a word the dictionary does not know: the rule has no exception to prove
+    expected = {
+        name: value for name, value in parse_feats(reading.feats).items() if name in COMPARED
+    } | changed
+    for found in open_morphology().analyse(result):
+        if found.get("Clitic") == kept and all(found.get(name) == value for name, value in expected.items()):
+            return result
+    return None
+
+
+def _plain_clitics(reading: Reading) -> str | None:
+    """Give the clitics of a reading without the familiar -s."""
+    clitics = (reading.get("Clitic") or "").split(",")
+    return ",".join(clitic for clitic in clitics if clitic != "S") or None
+
+
+def _spelt(word: str, form: str | None) -> str | None:
+    return None if form is None else match_case(form, word)
