@@ -4,7 +4,7 @@ A phrase is one line of words, read against tokens of one sentence::
 
     ette ... lukenut            surface forms, case folded; ``...`` skips up to 3 words, ``...6`` up to 6
     ~unohtaa[Person=2] ...5     ``~`` a lemma, in brackets UD features (``Case=Nom/Par`` for either, ``POS=NOUN``)
-    _[POS=NOUN,Case=Gen]        any word with these features
+    _[POS=NOUN,Case=Gen]        any word with these features; ``POS!=VERB`` and ``LOWER!=älä/äläkä`` exclude
     (vika|syy) ~(olla|johtua)   alternatives;  ``muka*`` any word that starts so
     @third-party                a word class of the pack or of ``shared.yaml``
     fault:~vika                 a capture named fault
@@ -174,9 +174,10 @@ def _compile_feats(text: str, atom: str) -> TokenSpec:
     spec: TokenSpec = {}
     superset: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        negative = re.fullmatch(r"POS!=([A-Z/]+)", part)
+        negative = re.fullmatch(r"(POS|LOWER)!=(\S+)", part)
         if negative:
-            spec["POS"] = {"NOT_IN": _checked_values("POS", negative[1], atom)}
+            name, value = negative.groups()
+            spec[name] = {"NOT_IN": _checked_values(name, value, atom) if name == "POS" else value.split("/")}
             continue
         name, equals, value = part.rpartition("=")
         if not equals:

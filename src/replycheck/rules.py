@@ -295,8 +295,8 @@ def load_rules(paths: Sequence[Path] = ()) -> tuple[Rule, ...]:
     faults: list[str] = []
     rules: dict[str, Rule] = {}
     files = [file for path in (shipped, *paths) for file in rule_files(Path(path))]
-    for file in dict.fromkeys(files):
-        if file == shipped / SHARED:
+    for file in {file.resolve(): file for file in files}.values():
+        if file.name == SHARED:
             continue
         try:
             pack = _read(file, shared)

@@ -13,7 +13,7 @@ from replycheck.matching import CheckMatch, Situation
 
 # Words that say several people are addressed after all.
 SEVERAL = frozenset(
-    "kaikki molemmat molempien kumpikin kummatkin kaksi kolme neljä kahden yhdessä keskenänne joukolla "
+    "kaikki molemmat molempien kumpikin kummatkin yhdessä keskenänne joukolla "
     "taloyhtiönne perheenne väkenne yrityksenne toimistonne kukin".split()
 )
 # What stands between the auxiliary and what agrees with it.

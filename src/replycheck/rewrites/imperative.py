@@ -27,7 +27,8 @@ COPULAR = frozenset("olla tulla jäädä".split())
 SUBORDINATORS = frozenset(
     "että jos kun kunnes koska vaikka ellei jollei mikäli jotta sillä niin jolloin ennen_kuin kuin kuten".split()
 )
-UNINFLECTED = frozenset("itse".split())
+UNINFLECTED = frozenset("itse kiitos kiitti".split())
+STOPS = frozenset(":;(–-")
 
 UNSAFE_CLAUSE = "Another main clause follows in the sentence; read the question through before sending."
 UNSAFE_LABEL = "A name or label may be the object; read it through before sending."
@@ -81,7 +82,7 @@ def _objects(start: int, stop: int, analysed: Analysed, notes: list[str]) -> lis
     edits: list[Edit] = []
     for index in range(start, stop):
         token = analysed.doc[index]
-        if token.text in (":", ";", "(", "–", "-") or _opens_subordinate(index, analysed):
+        if token.text in STOPS or _opens_subordinate(index, analysed):
             break
         feats = analysed.feats(index)
         if not _nominative_singular(token.pos_, feats) or token.lower_ in UNINFLECTED:
