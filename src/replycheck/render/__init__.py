@@ -1,0 +1,1 @@
+"""Report → text or JSON: one file for each form."""

@@ -1,0 +1,221 @@
+"""Report → text for a terminal: each finding with its place marked, its fixes, and a summary.
+
+Lines and columns count from 1, columns in code points. Colours are ANSI codes; ``click.echo`` drops them
+where the output is no terminal. Control characters of the draft are shown as pictures (␛), never sent to it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from replycheck import fixes
+from replycheck.model import SEVERITIES, Finding, Fix, Report, Severity
+
+WIDTH = 100  # columns of a draft's line that are shown at most
+COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
+
+# The line ends that editors count; str.splitlines() knows others that they do not.
+_LINE_END = re.compile(r"\r\n|\n|\r")
+# Good enough to show the sentence around a fix: a full stop ends one before a capital only.
+_SENTENCE_END = re.compile(r"[!?…]+[\"”')]*\s+|\.[\"”')]*\s+(?=[\"”'(]?[A-ZÅÄÖ])|[\r\n]+")
+
+
+def report_text(path: str, report: Report, *, show_fixed: bool = False) -> str:
+    """All findings of a draft, its verdict, and with ``show_fixed`` the mended text; ``path`` names it."""
+    parts = [finding_text(path, report, finding) for finding in report.findings]
+    parts.append(f"{click.style(path, bold=True)}: {_verdict(report)}")
+    if show_fixed and report.fixed != report.draft:
+        body = "\n".join(f"  {printable(line)}".rstrip() for line in _LINE_END.split(report.fixed.rstrip()))
+        parts.append(f"{click.style('mended text', bold=True)}:\n{body}")
+    return "\n\n".join(parts) + "\n"
+
+
+def finding_text(path: str, report: Report, finding: Finding) -> str:
+    """One finding: place, rule, severity, message, the line with the place marked, and the fixes."""
+    colour = COLOURS[finding.severity]
+    head = f"{click.style(finding.rule, bold=True)} {click.style(finding.severity, fg=colour)}"
+    if finding.start is None or finding.end is None:
+        return f"{path} {head}\n  {printable(finding.message)}"
+    line, column = line_and_column(report.draft, finding.start)
+    shown, marks = excerpt(report.draft, finding.start, finding.end)
+    rows = [
+        f"{path}:{line}:{column} {head}",
+        f"  {printable(finding.message)}",
+        f"    {shown}",
+        f"    {click.style(marks, fg=colour)}",
+    ]
+    rows += [_fix_text(report.draft, fix) for fix in finding.fixes]
+    return "\n".join(rows)
+
+
+def summary(reports: Sequence[Report], *, mended: int | None = None) -> str:
+    """One line on all drafts. ``mended``: how many were rewritten, None where nothing was to be written."""
+    found = Counter(finding.severity for report in reports for finding in report.findings)
+    text = f"{_count(len(reports), 'draft')}: {_count(found.total(), 'finding')}"
+    if found:
+        by_severity = [_severity_count(found[each], each) for each in reversed(SEVERITIES) if found[each]]
+        text += f" ({', '.join(by_severity)})"
+    fixable = sum(
+        any(fix.applicability == "safe" for fix in finding.fixes)
+        for report in reports
+        for finding in report.findings
+    )
+    if mended is not None:
+        text += f"; {_count(mended, 'draft')} mended"
+    elif fixable:
+        text += f"; {fixable} can be mended with --fix"
+    return text
+
+
+def diff(path: str, report: Report) -> str:
+    """The safe fixes as a unified diff, empty where there are none."""
+    lines = list(
+        difflib.unified_diff(
+            _lines(report.draft), _lines(report.fixed), f"a/{path}", f"b/{path}", lineterm="\n"
+        )
+    )
+    # difflib has no word for a last line without an end; `patch` needs one.
+    return "".join(
+        line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1; columns are code points."""
+    line, start = 1, 0
+    for end in _LINE_END.finditer(text, 0, offset):
+        line, start = line + 1, end.end()
+    return line, offset - start + 1
+
+
+def excerpt(text: str, start: int, end: int, width: int = WIDTH) -> tuple[str, str]:
+    """The line of ``text[start:end]``, cut to ``width`` columns, and a line of ``^`` under the place.
+
+    Of a place that goes over several lines the first line is shown.
+    """
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_end = _LINE_END.search(text, start)
+    line = text[first : line_end.start() if line_end else len(text)]
+    start, end = start - first, min(end - first, len(line))
+    low, high = _window(line, start, end, width)
+    before, after = "…" if low else "", "…" if high < len(line) else ""
+    pad = columns(before + printable(line[low:start]))
+    marked = columns(printable(line[start : min(end, high)]))
+    return before + printable(line[low:high]) + after, " " * pad + "^" * max(1, marked)
+
+
+def printable(text: str) -> str:
+    """The text with everything that could move or command a terminal's cursor replaced by a visible sign."""
+    return "".join(map(_shown, text))
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal the text takes: 2 for wide signs and emoji, 0 for combining ones."""
+    return sum(map(_width, text))
+
+
+def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """The part of a line to show: all of it if it fits, else the place with the words around it."""
+    if columns(printable(line)) <= width:
+        return 0, len(line)
+    room = width - 2  # for the two ellipses
+    low = high = start
+    while high < end and room > 0:
+        room -= _width(_shown(line[high]))
+        high += 1
+    half = room // 2
+    while low > 0 and room > half:
+        low -= 1
+        room -= _width(_shown(line[low]))
+    while high < len(line) and room > 0:
+        room -= _width(_shown(line[high]))
+        high += 1
+    while low > 0 and room > 0:
+        low -= 1
+        room -= _width(_shown(line[low]))
+    return low, high
+
+
+def _shown(sign: str) -> str:
+    code = ord(sign)
+    if sign == "\t":
+        return " "
+    if code < 0x20:
+        return chr(0x2400 + code)
+    category = unicodedata.category(sign)
+    if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Cf" and sign != "\u200d"):
+        return "�"
+    return sign
+
+
+def _width(sign: str) -> int:
+    # Zero-width joiner, variation selectors and combining marks stand on the sign before them.
+    if sign == "\u200d" or unicodedata.category(sign) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
+
+
+def _fix_text(draft: str, fix: Fix) -> str:
+    arrow = click.style("→", fg="green" if fix.applicability == "safe" else "yellow")
+    text = f"    {arrow} {printable(_fixed_sentence(draft, fix))}"
+    if fix.applicability == "safe":
+        return text
+    note = click.style(f"unsafe: {fix.safety_note or 'not applied by itself'}", dim=True)
+    return f"{text}\n      {note}"
+
+
+def _fixed_sentence(draft: str, fix: Fix) -> str:
+    """The sentence or sentences that the fix touches, after the fix."""
+    edits = sorted(fix.edits, key=lambda edit: (edit.start, edit.end))
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(draft)), len(draft)]
+    first = max(start for start in starts if start <= edits[0].start)
+    last = min(start for start in starts if start >= edits[-1].end)
+    inside = [
+        edit.model_copy(update={"start": edit.start - first, "end": edit.end - first}) for edit in edits
+    ]
+    return " ".join(fixes.apply(draft[first:last], inside).split())
+
+
+def _verdict(report: Report) -> str:
+    gravest = {"pass": "green", "suggest": "cyan", "confirm": "yellow", "stop": "red"}[report.verdict]
+    text = f"verdict {click.style(report.verdict, fg=gravest, bold=True)}"
+    return text if report.stable else f"{text} (fixes kept changing each other and were cut off)"
+
+
+def _lines(text: str) -> list[str]:
+    return list(_keep_ends(text))
+
+
+def _keep_ends(text: str) -> Iterator[str]:
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _severity_count(number: int, severity: Severity) -> str:
+    return f"{number} info" if severity == "info" else _count(number, severity)
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as aligned columns, the first row bold; the last column is not padded."""
+    kept = [tuple(row) for row in rows]
+    widths = [max(columns(row[index]) for row in kept) for index in range(len(kept[0]) - 1)]
+    lines = []
+    for number, row in enumerate(kept):
+        cells = [cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=False)]
+        line = "  ".join([*cells, row[-1]]).rstrip()
+        lines.append(line if number else click.style(line, bold=True))
+    return "\n".join(lines)
