@@ -75,7 +75,7 @@ def _spacy() -> Any:
 
 def _open_spacy() -> Peer:
     nlp = _spacy()
-    return nlp, nlp.pipe, str
+    return nlp, lambda texts: map(nlp, texts), str  # one at a time: nlp.pipe would take twice the memory
 
 
 def _open_replycheck() -> Peer:

@@ -91,24 +91,19 @@ def _cold_commands(draft: Path) -> dict[str, list[str]]:
 def _measure(peer: str, replies: list[Reply], words: int) -> Figures:
     output, _, memory = _run([sys.executable, str(HERE / "peers.py"), peer])
     times = json.loads(output)
-    each = [min(of_reply) for of_reply in zip(*times["later"], strict=True)]
-    clean = [seconds for seconds, reply in zip(each, replies, strict=True) if reply.clean]
-    faults = [seconds for seconds, reply in zip(each, replies, strict=True) if not reply.clean]
-    one = [seconds for later in times["later"] for seconds in later]
-    figures = {
+    timed = [pair for later in times["later"] for pair in zip(later, replies, strict=True)]
+    one = [seconds for seconds, _ in timed]
+    return {
         "p50": 1e3 * median(one),
         "p95": 1e3 * quantiles(one, n=20)[-1],
-        "p50 clean": 1e3 * median(clean),
-        "p50 faults": 1e3 * median(faults),
+        "p50 clean": 1e3 * median(seconds for seconds, reply in timed if reply.clean),
+        "p50 faults": 1e3 * median(seconds for seconds, reply in timed if not reply.clean),
         "p50 first": 1e3 * median(times["first"]),
         "one": words * len(times["later"]) / sum(one),
         "stream": words / times["stream"],
         "load": 1e3 * times["load"],
         "memory": memory,
     }
-    if peer == "spacy":
-        figures["stream"] = figures["one"]
-    return figures
 
 
 def _cold(command: list[str]) -> tuple[float, float]:
