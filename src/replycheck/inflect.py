@@ -17,7 +17,7 @@ from functools import lru_cache
 from replycheck.features import FEATURES, parse_feats
 from replycheck.model import AddressForm
 from replycheck.morphology import Reading, open_morphology, parse_output
-from replycheck.transducer import Transducer, Wanted, open_transducer
+from replycheck.transducer import DERIVED, Transducer, Wanted, open_transducer
 
 CACHED_FORMS = 16_384
 
@@ -61,6 +61,7 @@ PARTICIPLES = {
 }
 TAGGED_CLITICS = {"Ko": "[Fko]", "Kin": "[Fkin]", "Kaan": "[Fkaan]"}
 # Clitics that the dictionary writes as letters without a tag: the letters, back or front vowels.
+SUFFIXES = re.compile(r"(?:ns[aä]|nne|mme|ni|si)?(?:k[oö]|kin|k[aä]{2}n|h[aä]n|p[aä])?$")
 LETTER_CLITICS = {"Han": "h[aä]n", "Pa": "p[aä]", "S": "s", "Ka": "k[aä]"}
 UNTAGGED = re.compile(r"(?:p[aä]h[aä]n|p[aä]s|p[aä]|h[aä]n|s)$")
 ENDINGS = {**LETTER_CLITICS, "Ko": "k[oö]", "Kin": "kin", "Kaan": "k[aä]{2}n"}
@@ -87,7 +88,7 @@ SUPPLETIVE = {"kuka": "ken"}
 SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
 
 FINITE_FEATURES = frozenset(["Mood", "Tense", "Person", "Connegative"])
-VERB_FEATURES = FINITE_FEATURES | {"VerbForm", "InfForm", "PartForm", "Voice"}
+VERB_FEATURES = (FINITE_FEATURES - {"Person"}) | {"VerbForm", "InfForm", "PartForm", "Voice"}
 COMPARED = (
     "Case",
     "Number",
@@ -104,17 +105,31 @@ COMPARED = (
     "Connegative",
 )
 
-# Variants of one form by how common their endings are; the first that fits decides, no fit comes first.
-VARIANTS = (
-    (re.compile(r"iden$|[snlr]ten$"), 0),  # omenoiden, ihmisten
-    (re.compile(r"k[aä]{2}tte\w*$"), 5),  # lähettäkäätte, archaic
-    (re.compile(r"itten$"), 3),  # omenoitten
-    (re.compile(r"[^i]tten$"), 4),  # vuotten, uutten
-    (re.compile(r"[aäoöeu]in$"), 5),  # omenain
-    (re.compile(r"[ijy]en$"), 1),  # omenien, omenojen
-    (re.compile(r"ih[ie]n$"), 3),  # asiakkaihin
-    (re.compile(r"ns[aä]$"), 2),  # talossansa beside talossaan
-)
+# Variants of one form by how common their endings are, measured on UD treebanks (VISK § 55–60 describes the
+# plural stems); the first pattern that fits decides, no fit is 1. Clitics and possessive suffixes are off,
+# and with them the genitive's -n.
+VARIANTS: Mapping[tuple[str | None, str | None], tuple[tuple[re.Pattern[str], int], ...]] = {
+    ("Gen", "Plur"): (
+        (re.compile(r"v[aä]is(?:t|i)en?$"), 5),  # lisättäväisten
+        # asiakkaiden, omenoiden, kauneimpien, poliitikkojen
+        (re.compile(r"[aä]iden?$|(?<!n)[nlri][oö]iden?$|impien?$|kk[oö]jen?$"), 0),
+        (re.compile(r"[oö]nten?$|iden?$"), 3),  # loputonten, opettajoiden, kenraaleiden
+        (re.compile(r"[snlr]ten?$"), 1),  # ihmisten
+        (re.compile(r"[ij]en?$"), 2),  # opettajien, palvelujen, ihmisien
+        (re.compile(r"itten?$|tten?$"), 4),  # omenoitten, uutten
+        (re.compile(r"[aäoöeu]in$"), 5),  # omenain
+    ),
+    ("Par", "Plur"): (
+        (re.compile(r"(?:s|nn|st|j)[oö]it[aä]$"), 2),  # järjestöitä, opettajoita
+        (re.compile(r"[lr]eit[aä]$|[oö]it[aä]$"), 0),  # mittareita, henkilöitä
+    ),
+    ("Par", "Sing"): ((re.compile(r"[eoö][aä]t[aä]$"), 4),),  # vaikeata
+    ("Ess", "Sing"): ((re.compile(r"(?<!vuo)nn[aä]$"), 4), (re.compile(r"vuotena"), 4)),  # työtönnä
+    ("Ill", "Plur"): ((re.compile(r"ih[ie]n?$"), 4),),  # asiakkaihin
+}
+# Endings that are archaic or rare in any form, and the rarer one of two verbs with the same base form.
+RARE = re.compile(r"k[aä]{2}tte|tietän[ye]|^tava[as]")
+PARTICLE = re.compile("k[aä](?=kin|k[aä]{2}n|h[aä]n|$)")  # mihinkä, joidenka
 
 
 @lru_cache(maxsize=1)
@@ -187,9 +202,13 @@ def _known_value(name: str, value: str) -> bool:
 def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tuple[str, ...]:
     """Inflect every word of which ``lemma`` is the base form, verbs only where the features are a verb's."""
     wanted = {name for name, value in changes if value is not None}
-    verbal = bool(wanted & VERB_FEATURES)
+    verbal = bool(wanted & VERB_FEATURES) or ("Person" in wanted and "Case" not in wanted)
     forms: dict[str, None] = {}
-    for reading in open_morphology().analyse(lemma):
+    # Words that have no singular are not found under their base form: synttäri, häät.
+    unknown = [
+        Reading(lemma, "NOUN", "Case=Nom|Number=Sing", f"[{tag}][Xp]{lemma}[X]") for tag in ("Ln", "Lnl")
+    ]
+    for reading in open_morphology().analyse(lemma) or ([] if verbal else unknown):
         citation = lemma if reading.get("VerbForm") == "Part" else reading.lemma
         if reading.source != "voikko" or citation.lower() != lemma.lower() or reading.get("Clitic"):
             continue
@@ -216,12 +235,12 @@ def _inflected(reading: Reading, changes: tuple[tuple[str, str | None], ...]) ->
         return ()
     target = _target(reading, dict(changes))
     clitics = frozenset(filter(None, target.get("Clitic", "").split(",")))
-    if "[Lu]" in reading.fst and "[Bc]" in reading.fst:
+    if "[Bc]" in reading.fst and re.findall(r"\[L\w+\]", reading.fst)[-1] == "[Lu]":
         candidates = _numeral_parts(reading, target)
     else:
         candidates = [_head(reading) + form for form in _search(reading, target, clitics)]
     proven = [form for form in dict.fromkeys(candidates) if _proves(form, reading, target, clitics)]
-    return tuple(sorted(proven, key=_rarity))
+    return tuple(sorted(proven, key=lambda form: _rarity(form, reading, target)))
 
 
 def _standard_readings(reading: Reading) -> list[Reading]:
@@ -254,11 +273,12 @@ def _target(reading: Reading, changes: Mapping[str, str | None]) -> dict[str, st
     if "VerbForm" not in before:
         if "Person[psor]" not in feats or feats["Person[psor]"] == "3":
             feats.pop("Number[psor]", None)
+        if feats.get("Case") in ("Com", "Ins") and "Number" not in changes:
+            feats["Number"] = "Plur"
         return feats
     form = _verb_form(before, changes)
-    kept = {
-        name: feats[name] for name in ("Clitic", "Polarity", "Number[psor]", "Person[psor]") if name in feats
-    }
+    lasting = ("Clitic", "Polarity", "Number[psor]", "Person[psor]")
+    kept: dict[str, str] = {name: value for name, value in feats.items() if name in lasting}
     if feats.get("Person[psor]") in (None, "3"):
         kept.pop("Number[psor]", None)
     moved = form != before["VerbForm"]
@@ -346,9 +366,12 @@ def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Reque
         tags = {CASES[target["Case"]]}
     else:
         cut = fst.rfind("[X]") + len("[X]") if "[X]" in fst else len(fst)
-        fst, rest = fst[:cut], fst[cut:]
+        # Some forms with a possessive suffix end in the class of the word once more: omiaa[O3]n[Ln].
+        fst, rest = fst[:cut], re.sub(r"(\[O\w+\][^\[]*)\[L\w+\]", r"\1", fst[cut:])
         # Tags of the word itself stay: [Rm] in liittymä, [Tn4] in lähettäminen.
         tags = {tag for tag in re.findall(r"\[[^\]]*\]", rest) if not NOMINAL_TAG.fullmatch(tag)} - FREE
+        if before.get("Degree") not in DEGREES:
+            tags |= set(DEGREES.values()) & set(re.findall(r"\[C\w\]", rest))  # vanhempi, the noun
         if "Case" in target:
             tags.add(CASES[target["Case"]])
         else:
@@ -369,6 +392,8 @@ def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Reque
         singular_form = (tags - {CASES["Gen"], *NUMBERS.values()}) | {CASES["Nom"], NUMBERS["Sing"]}
         if (target["Case"], target.get("Number")) != ("Gen", "Plur"):
             requests.append((fst, frozenset(singular_form), FREE))
+    if "Person[psor]" in target:
+        requests += [(stem, wanted | {"[Ln]"}, free) for stem, wanted, free in requests]
     return requests
 
 
@@ -388,13 +413,22 @@ def _negation_requests(reading: Reading, target: Mapping[str, str]) -> list[Requ
 
 def _verb_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]:
     stem = _verb_stem(reading.fst)
+    if DERIVED not in stem:
+        return _verb_endings(stem, target)
+    # The letters before a derivative's base form change with gradation (esit[Xj]ellä, esitel[Xj]lä): start
+    # from the verb it is derived from, and ask for a derivative.
+    stem = stem[: stem.index("[X]", stem.rfind("[Lt]")) + len("[X]")]
+    return [(stem, tags | {DERIVED}, free) for stem, tags, free in _verb_endings(stem, target)]
+
+
+def _verb_endings(stem: str, target: Mapping[str, str]) -> list[Request]:
     form = target["VerbForm"]
     if form == "Inf":
         number = target["InfForm"]
         tags = {f"[Tn{number}]"} | _possessor(target)
         if number == "3":
             tags.add(CASES[target["Case"]])
-        return [(stem, frozenset(tags), FREE | {"[Ny]"})]
+        return [(stem, frozenset(tags), FREE | {"[Ny]", "[Tn2]"})]  # [Tn2] comes twice in ollessa
     if form == "Part":
         kind = PARTICIPLES.get((target["PartForm"], target["Voice"]))
         if kind is None:
@@ -402,20 +436,24 @@ def _verb_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]
         tags = {*kind, CASES[target["Case"]], NUMBERS[target["Number"]]} | _possessor(target)
         if target.get("Degree") in DEGREES:
             tags.add(DEGREES[target["Degree"]])
-        return [(stem, frozenset(tags), FREE)]
+        requests = [(stem, frozenset(tags), FREE)]
+        if "Person[psor]" in target:
+            requests.append((stem, frozenset(tags | {"[Ln]"}), FREE))
+        return requests
     mood, tense = target["Mood"], TENSES[target.get("Tense", "Pres")]
     if target.get("Voice") == "Pass":
         tags = {MOODS[mood], tense, "[P4]"} | ({"[Et]"} if "Connegative" in target else set())
         return [(stem, frozenset(tags), FREE)]
-    if "Connegative" in target and mood == "Imp":
-        return [(stem, frozenset(["[Tk]", "[Ap]", "[Et]"]), FREE)]
+    if "Connegative" in target and mood in ("Imp", "Pot"):
+        return [(stem, frozenset([MOODS[mood], "[Ap]", "[Et]"]), FREE)]
     person = f"[P{target.get('Person', '3')}]"
     number = NUMBERS[target.get("Number", "Sing")]
     if (mood, person, number) == ("Imp", "[P2]", "[Ny]") or ("Connegative" in target and mood == "Ind"):
         # The dictionary leaves out the imperative of avata, tilata, vastata: like the 3rd person.
+        end, other = ("[Et]", FREE) if "Kaan" in target.get("Clitic", "") else ("[Eb]", FREE - {"[Eb]"})
         return [
-            (stem, frozenset(["[Tk]", "[Ap]", "[P2]", "[Ny]"]), FREE),
-            (stem, frozenset(["[Tt]", "[Ap]", "[P3]", "[Ny]", "[Eb]"]), FREE - {"[Eb]"}),
+            (stem, frozenset(["[Tk]", "[Ap]", "[P2]", "[Ny]", end]), other),
+            (stem, frozenset(["[Tt]", "[Ap]", "[P3]", "[Ny]", end]), other),
         ]
     return [(stem, frozenset([MOODS[mood], tense, person, number]), FREE)]
 
@@ -473,18 +511,16 @@ def _numeral_parts(reading: Reading, target: Mapping[str, str]) -> list[str]:
 
 def _proves(form: str, reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> bool:
     """Say whether the form, analysed again, is the same word with exactly the wanted features."""
-    lemmas = {
-        reading.lemma,
-        PLURALS.get(reading.lemma),
-        SINGULARS.get(reading.lemma),
-        SUPPLETIVE.get(reading.lemma),
-    }
-    if parse_feats(reading.feats).get("VerbForm"):
-        # kiinnostunut has the lemma kiinnostaa, but the verb to inflect is kiinnostua.
-        lemmas |= {verb.lemma for verb in parse_output(_verb_stem(reading.fst) + "[Tn1]")}
+    lemmas = {reading.lemma, PLURALS.get(reading.lemma), SINGULARS.get(reading.lemma)}
+    lemmas.add(SUPPLETIVE.get(reading.lemma))
+    verb = _verb_lemma(reading.fst) if "VerbForm" in target else None
     capital = reading.lemma[:1].isupper()
     for found in open_morphology().analyse(form[:1].upper() + form[1:] if capital else form):
-        same_word = found.lemma in lemmas or ("[Lu]" in reading.fst and "[Lu]" in found.fst)
+        if verb is not None and found.get("VerbForm"):
+            # kiinnostunut has the lemma kiinnostaa, but the verb to inflect is kiinnostua.
+            same_word = _verb_lemma(found.fst) == verb
+        else:
+            same_word = found.lemma in lemmas or ("[Lu]" in reading.fst and "[Lu]" in found.fst)
         if not same_word or found.source == "colloquial":
             continue
         if frozenset(filter(None, (found.get("Clitic") or "").split(","))) != clitics:
@@ -492,6 +528,12 @@ def _proves(form: str, reading: Reading, target: Mapping[str, str], clitics: fro
         if all(_same(name, found, target) for name in COMPARED):
             return True
     return False
+
+
+def _verb_lemma(fst: str) -> str | None:
+    if "[Lt]" not in fst:
+        return None
+    return parse_output(_verb_stem(fst) + "[Tn1]")[0].lemma
 
 
 def _same(name: str, found: Reading, target: Mapping[str, str]) -> bool:
@@ -508,9 +550,31 @@ def _same(name: str, found: Reading, target: Mapping[str, str]) -> bool:
     return name == "Voice" and "Connegative" in target and {mine, wanted} <= {None, "Act"}
 
 
-def _rarity(form: str) -> tuple[int, int, str]:
-    rank = next((rank for pattern, rank in VARIANTS if pattern.search(form)), 0)
-    return rank, len(form), form
+def _rarity(form: str, reading: Reading, target: Mapping[str, str]) -> tuple[int, int, int, str]:
+    """Order variants: common endings, then those that keep most of the base form (*lain* before *laen*)."""
+    bare = SUFFIXES.sub("", form)
+    if RARE.search(form):
+        rank = 5
+    elif reading.pos == "PRON":
+        rank = ("nne" in form and "Person[psor]" not in target) + 2 * bool(PARTICLE.search(form, 3))
+    else:
+        patterns = VARIANTS.get((target.get("Case"), target.get("Number")), ())
+        rank = next((rank for pattern, rank in patterns if pattern.search(bare)), 1)
+    if form.endswith(("nsa", "nsä")):  # talossansa beside talossaan
+        rank += 1
+    return rank, -_shared_letters(form, reading.lemma.lower()), len(form), form
+
+
+def _shared_letters(one: str, other: str) -> int:
+    """Give the length of the longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for letter in one:
+        diagonal = 0
+        for index, theirs in enumerate(other, start=1):
+            above = row[index]
+            row[index] = diagonal + 1 if letter == theirs else max(above, row[index - 1])
+            diagonal = above
+    return row[-1]
 
 
 # --- The other form of address --------------------------------------------------------------------

@@ -27,11 +27,17 @@ VFST_COOKIES = (0x00013A6E, 0x000351FA)
 FINAL = 0xFFFF
 # Opens the base form of a derived word.
 DERIVED = "[Xj]"
+# Tags like [Ica] tell spelling checkers something; homonyms that differ in nothing else are one stem here.
+INFORMATION = "[I"
 # A word that is not found in this many steps is not going to be: the longest real searches take about 3,000.
 STEP_LIMIT = 60_000
 LONGEST_TAIL = 48
 CACHED_STATES = 32_768
 CACHED_STEMS = 2_048
+CACHED_STEPS = 2_048
+# A lexicon starts as a thicket: most of a search is over after the class, [Xp] and two letters, and the next
+# word that begins so need not do it again.
+OPENING = 4
 
 # Where libvoikko looks, most specific first; the number is the version of the dictionary format.
 VFST_NAME = Path("5") / "mor-standard" / "mor.vfst"
@@ -94,6 +100,8 @@ class Transducer:
         self._start = start
         # Unpacking a state costs more than walking it, and inflection endings share their states.
         self._state = lru_cache(maxsize=CACHED_STATES)(decode)
+        self._by_output = lru_cache(maxsize=CACHED_STATES)(self._index)
+        self._steps = lru_cache(maxsize=CACHED_STEPS)(self._walk)
         self._stems = lru_cache(maxsize=CACHED_STEMS)(self._find_stems)
 
     def surfaces(self, stem: str, wanted: Wanted) -> list[str]:
@@ -108,26 +116,44 @@ class Transducer:
         return list(found)
 
     def _find_stems(self, stem: str) -> tuple[Node, ...]:
-        symbols = split_symbols(stem)
+        nodes = [Node(self._start, {}, "")]
+        for chunk in split_chunks(stem):
+            found: list[Node] = []
+            for node in nodes:
+                for state, flags, letters in self._steps(node.state, tuple(node.flags.items()), chunk):
+                    found.append(Node(state, flags, node.surface + letters))
+            nodes = found
+        return tuple(nodes)
+
+    def _walk(
+        self, start: int, flags: tuple[tuple[str, str], ...], symbols: tuple[str, ...]
+    ) -> tuple[Node, ...]:
+        """Follow the paths that write ``symbols``; the letters they read are counted from here."""
         found: list[Node] = []
-        stack = [(Node(self._start, {}, ""), 0)]
+        stack = [(Node(start, dict(flags), ""), 0)]
         steps = 0
         while stack and steps < STEP_LIMIT:
             node, position = stack.pop()
             if position == len(symbols):
                 found.append(node)
                 continue
+            arcs = self._by_output(node.state)
             expected = symbols[position]
-            for arc in self._state(node.state).arcs:
-                if arc.output and arc.output != expected:
-                    continue
-                flags = pass_flag(arc.flag, node.flags)
-                if flags is None:
-                    continue
-                steps += 1
-                following = Node(arc.target, flags, node.surface + arc.letter)
-                stack.append((following, position + 1 if arc.output else position))
+            for output in ("", expected):
+                for arc in arcs.get(output, ()):
+                    flags_now = pass_flag(arc.flag, node.flags)
+                    if flags_now is not None:
+                        steps += 1
+                        following = Node(arc.target, flags_now, node.surface + arc.letter)
+                        stack.append((following, position + 1 if output else position))
         return tuple(found)
+
+    def _index(self, state: int) -> Mapping[str, list[Arc]]:
+        """Group a state's transitions by what they write, tags of mere information counting as nothing."""
+        arcs: dict[str, list[Arc]] = {}
+        for arc in self._state(state).arcs:
+            arcs.setdefault("" if arc.output.startswith(INFORMATION) else arc.output, []).append(arc)
+        return arcs
 
     def _endings(self, node: Node, wanted: Wanted) -> Iterator[str]:
         stack = [(node, wanted.tags)]
@@ -140,13 +166,14 @@ class Transducer:
                 yield node.surface
             for arc in reversed(state.arcs):
                 output, left = arc.output, missing
-                if output and output[0] == "[" and output not in wanted.free:
-                    if output not in missing:
-                        continue
+                if output in missing:
                     left = missing - {output}
-                elif output == DERIVED and missing is wanted.tags:
-                    # A derived word before any tag: the forms of lähetellä are listed under lähettää.
-                    continue
+                elif output and output[0] == "[":
+                    if output not in wanted.free:
+                        continue
+                    if output == DERIVED and missing is wanted.tags:
+                        # A derived word before any tag: the forms of lähetellä are listed under lähettää.
+                        continue
                 flags = pass_flag(arc.flag, node.flags)
                 if flags is None or len(node.surface) > longest:
                     continue
@@ -157,6 +184,17 @@ class Transducer:
 def split_symbols(analysis: str) -> list[str]:
     """Split an analysis into tags and letters: ``[Ln][Xp]voi[X]`` → ``[Ln] [Xp] v o i [X]``."""
     return re.findall(r"\[[^\]]*\]|.", analysis)
+
+
+def split_chunks(stem: str) -> Iterator[tuple[str, ...]]:
+    """Cut a stem into the opening and the rest of each of its compound parts."""
+    symbols = [symbol for symbol in split_symbols(stem) if not symbol.startswith(INFORMATION)]
+    start = 0
+    for end in [index + 1 for index, symbol in enumerate(symbols) if symbol == "[Bc]"] + [len(symbols)]:
+        yield tuple(symbols[start : start + OPENING][: end - start])
+        if start + OPENING < end:
+            yield tuple(symbols[start + OPENING : end])
+        start = end
 
 
 def pass_flag(flag: tuple[str, str, str] | None, flags: Flags) -> Flags | None:
