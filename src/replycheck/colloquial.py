@@ -9,6 +9,7 @@ This module knows no dictionary; ``morphology`` turns its entries into readings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,12 +31,14 @@ class Guess(NamedTuple):
     lookup: the form to analyse (differs from ``standard`` where the clitic is left off)
     needs: features the reading of ``lookup`` must have
     adds: features the spoken reading gets on top
+    alone: whether a confirmed guess ends the search; endings in -s mean several things
     """
 
     standard: str
     lookup: str
     needs: Mapping[str, str]
     adds: Mapping[str, str]
+    alone: bool = True
 
 
 # Spoken stem forms of the personal pronouns: spoken form -> (case, standard form).
@@ -93,6 +96,12 @@ _CLITICS = {
     "kös": ("kos", "kös", "Ko,S"),
     "pa": ("pa", "pä", "Pa"),
     "pä": ("pa", "pä", "Pa"),
+    "ppa": ("pa", "pä", "Pa"),
+    "ppä": ("pa", "pä", "Pa"),
+    "pas": ("pas", "päs", "Pa,S"),
+    "päs": ("pas", "päs", "Pa,S"),
+    "ppas": ("pas", "päs", "Pa,S"),
+    "ppäs": ("pas", "päs", "Pa,S"),
 }
 
 
@@ -126,8 +135,6 @@ tarvita  2s tartet:tarvitset  2p tarviitte:tarvitsette
 odottaa  2s! oota:odota  1s ootan:odotan  2s ootat:odotat  1s- oota:odota
 katsoa   2s! kato:katso  1s katon:katson  2s katot:katsot  1s- kato:katso  2p katotte:katsotte
 lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde
-pitää    3s pitäs:pitäisi
-kuulla   2s! kuuleppa:kuulepa
 """
 _FORMS = {
     "1s": {**_IND, "Tense": "Pres", "Person": "1", "Number": "Sing"},
@@ -202,7 +209,7 @@ def _build() -> dict[str, tuple[Entry, ...]]:
                 add(spoken, Entry(lemma, "PRON", feats, standard))
                 for clitic, (_, _, value) in _CLITICS.items():
                     # sää+kin is a form of the weather, sie+ni a mushroom: only the plain stems take clitics
-                    if spoken in ("sää", "sie", "mie", "mää") or clitic in ("pa", "pä"):
+                    if spoken in ("sää", "sie", "mie", "mää") or value.startswith("Pa"):
                         continue
                     with_clitic = {**feats, "Clitic": value}
                     add(spoken + clitic, Entry(lemma, "PRON", with_clitic, join_clitic(standard, clitic)))
@@ -210,7 +217,7 @@ def _build() -> dict[str, tuple[Entry, ...]]:
         lemma, *cells = line.split() or [""]
         for label, pair in zip(cells[::2], cells[1::2], strict=True):
             spoken, standard = pair.split(":")
-            pos = "AUX" if lemma in ("olla", "pitää") else "VERB"
+            pos = "AUX" if lemma == "olla" else "VERB"
             add(spoken, Entry(lemma, pos, {**_FORMS[label], "Style": "Coll"}, standard))
     for line in _WORDS.strip().split("\n"):
         spoken, lemma, pos, feats_text, standard = line.split(None, 4)
@@ -236,8 +243,9 @@ def spoken_guesses(word: str) -> Iterator[Guess]:
     """Give the standard forms that an unknown lower-case word could be the spoken shape of.
 
     Productive patterns only, most reliable first; the caller has to confirm each in the dictionary:
-    V+sä (*voitsä, voiksä, haluutsä*), V+ks (*onks, oisks*), conditional without its last vowel (*vois*),
-    assimilated stems (*haluut*), spoken participle (*tehny*), clipped possessive suffix (*laskus, kanssas*).
+    V+sä (*voitsä, voiksä, haluutsä*), V+ks (*onks, oisks*), conditional without its last vowel (*vois*) or in
+    -as- (*alkasit*), assimilated stems (*haluut*), spoken participle (*tehny*), *-ppas*, and a lost -i:
+    imperative with -s (*kuules*), past tense (*halus*), possessive suffix (*laskus, kanssas*).
     """
     if len(word) > 4 and word.endswith(("sä", "sa")):
         stem = word[:-2]
@@ -264,5 +272,25 @@ def spoken_guesses(word: str) -> Iterator[Guess]:
         yield Guess(word[:-2] + short, word[:-2] + short, {"Connegative": "Yes"}, {})
     if len(word) > 4 and word.endswith(("nu", "ny", "lu", "ly", "ru", "ry", "su", "sy")):
         yield Guess(word + "t", word + "t", {"PartForm": "Past", "Voice": "Act", "Case": "Nom"}, {})
+    if (match := re.fullmatch(r"(.{2,}[aä])(s|si|sin|sit|sitte)", word)) is not None:
+        ending = "si" if match.group(2) == "s" else match.group(2)
+        standard = match.group(1) + "i" + ending
+        yield Guess(standard, standard, {"Mood": "Cnd"}, {}, alone=match.group(2) != "s")
+    if (match := re.fullmatch(r"(.{2,})p(p[aä]s?)", word)) is not None:
+        yield Guess("".join(match.groups()), "".join(match.groups()), {"Mood": "Imp"}, {})
     if len(word) > 4 and word.endswith("s"):
+        clitic = {"Clitic": "S"}
+        for needs in (
+            {"Mood": "Imp"},
+            {"Connegative": "Yes", "Mood": "Ind"},
+            {"Voice": "Pass", "VerbForm": "Fin"},
+        ):
+            yield Guess(join_clitic(word[:-1], "pas"), word[:-1], needs, clitic, alone=False)
+        past = {"Tense": "Past", "Person": "3", "Number": "Sing"}
+        yield Guess(word + "i", word + "i", past, {}, alone=False)
         yield Guess(word + "i", word + "i", {"Person[psor]": "2", "Number[psor]": "Sing"}, {})
+
+
+def spoken_past(word: str) -> str | None:
+    """Give the past tense that lost its *-i* in speech (*se sano, hän kysy*), where ``word`` could be one."""
+    return word + "i" if len(word) > 3 and word[-1] in "ouyö" else None

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from replycheck.colloquial import LEXICON, Entry, join_clitic, split_clitic, spoken_guesses
+from replycheck.colloquial import LEXICON, Entry, join_clitic, split_clitic, spoken_guesses, spoken_past
 from replycheck.errors import SetupError
 from replycheck.features import format_feats, parse_feats
 
@@ -132,8 +132,8 @@ _PERSONS = {"minä": "1", "me": "1", "sinä": "2", "te": "2", "hän": "3", "he":
 # Nouns and adjectives for Voikko, pronouns in UD.
 _INDEFINITE = frozenset(["kaikki", "moni", "molempi", "muutama", "eräs", "jokainen", "sama"])
 _CLITIC_AT_END = re.compile(r"(h[aä]n|p[aä]s?)$")
-# An obsolete verb that hides a common one: lähetä 'to draw near' under lähettää, lähteä.
-_OBSOLETE = frozenset({"lähetä"})
+# Rare verbs that hide common words: lähetä under lähettää and lähteä, juuria under juuri, suomia under Suomi.
+_OBSOLETE = frozenset({"lähetä", "juuria", "suomia"})
 
 
 @dataclass(slots=True)
@@ -304,8 +304,10 @@ def _finite(parts: _Parts, feats: dict[str, str], fst: str) -> Iterator[Reading]
         feats["Voice"] = "Act"
         if parts.person:
             feats |= {"Person": parts.person, "Number": parts.number}
-    if parts.polarity != "t":
+    if parts.polarity != "t" and not (parts.mood == "Imp" and "Ko" in parts.clitics):
         yield Reading(parts.base, pos, format_feats(feats), fst)
+    if "Ko" in parts.clitics:  # nothing but an indicative or conditional asks
+        return
     if parts.polarity == "b" and parts.mood == "Ind" and parts.person == "3":
         # The connegative has the shape of the imperative, always; Voikko leaves the imperative of avata,
         # tilata, vastata out.
@@ -414,8 +416,8 @@ def _without_spurious(readings: list[Reading], *, lower: bool) -> list[Reading]:
 
     if lower:
         drop(lambda reading: reading.pos == "PROPN")
-    fewest = min(reading.fst.count("[Bc]") for reading in readings)
-    drop(lambda reading: reading.fst.count("[Bc]") > fewest)
+    fewest = min((r.fst.count("[Bc]") for r in readings if r.pos not in ("VERB", "AUX")), default=0)
+    drop(lambda reading: reading.pos not in ("VERB", "AUX") and reading.fst.count("[Bc]") > fewest)
     drop(lambda reading: reading.lemma in _OBSOLETE)
     if any(reading.get("Mood") == "Cnd" for reading in readings):
         drop(lambda reading: reading.pos == "NOUN" and reading.get("Person[psor]") == "2")
@@ -538,7 +540,7 @@ class Morphology:
         if not word or "\0" in word or any("\ud800" <= letter <= "\udfff" for letter in word):
             return ()
         readings = self._dictionary(word)
-        readings += self._spoken_forms(word, known=bool(readings))
+        readings += self._spoken_forms(word, known=bool(readings)) + self._lost_i(word, readings)
         if not readings and "-" in word[1:-1]:
             readings = self._after_hyphen(word)
         return tuple({(r.lemma, r.pos, r.feats): r for r in reversed(readings)}.values())[::-1]
@@ -589,9 +591,27 @@ class Morphology:
                             base, feats=format_feats(feats), fst="", standard=standard, source="colloquial"
                         )
                     )
-            if readings:
+            if readings and guess.alone:
                 break
         return readings
+
+    def _lost_i(self, word: str, readings: list[Reading]) -> list[Reading]:
+        """Give *sanoi* as a reading of *sano*, which is an imperative in the dictionary."""
+        standard = spoken_past(word.lower())
+        lemmas = {reading.lemma for reading in readings if reading.get("Mood") == "Imp"}
+        if standard is None or not lemmas or any(reading.get("Clitic") for reading in readings):
+            return []
+        return [
+            replace(
+                past,
+                feats=format_feats({**parse_feats(past.feats), "Style": "Coll"}),
+                fst="",
+                standard=standard,
+                source="colloquial",
+            )
+            for past in self._dictionary(standard)
+            if past.lemma in lemmas and past.get("Tense") == "Past" and past.get("Person") == "3"
+        ]
 
 
 @lru_cache(maxsize=2)
