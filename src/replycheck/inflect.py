@@ -84,7 +84,7 @@ SPELT_OUT = frozenset(["IP", "ID", "URL", "URI", "USB", "API", "IMEI", "PDF", "S
 # The plural of a pronoun is a word of its own in the dictionary, but not in UD.
 PLURALS = {"minä": "me", "sinä": "te", "hän": "he", "tämä": "nämä", "tuo": "nuo", "se": "ne"}
 # The dictionary inflects kuka under the old nominative ken.
-SUPPLETIVE = {"kuka": "ken"}
+OBLIQUE_STEMS = {"kuka": "ken"}
 SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
 
 FINITE_FEATURES = frozenset(["Mood", "Tense", "Person", "Connegative"])
@@ -128,7 +128,7 @@ VARIANTS: Mapping[tuple[str | None, str | None], tuple[tuple[re.Pattern[str], in
     ("Ill", "Plur"): ((re.compile(r"ih[ie]n?$"), 4),),  # asiakkaihin
 }
 # Endings that are archaic or rare in any form, and the rarer one of two verbs with the same base form.
-RARE = re.compile(r"k[aä]{2}tte|tietän[ye]|^tava[as]")
+RARE = re.compile(r"k[aä]{2}tte|tietän[ye]|^tava[as]|^parhain$|kaikkein$")
 PARTICLE = re.compile("k[aä](?=kin|k[aä]{2}n|h[aä]n|$)")  # mihinkä, joidenka
 
 
@@ -208,7 +208,7 @@ def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tupl
     unknown = [
         Reading(lemma, "NOUN", "Case=Nom|Number=Sing", f"[{tag}][Xp]{lemma}[X]") for tag in ("Ln", "Lnl")
     ]
-    for reading in open_morphology().analyse(lemma) or ([] if verbal else unknown):
+    for reading in open_morphology().analyse(lemma) or (unknown if lemma.isalpha() and not verbal else []):
         citation = lemma if reading.get("VerbForm") == "Part" else reading.lemma
         if reading.source != "voikko" or citation.lower() != lemma.lower() or reading.get("Clitic"):
             continue
@@ -337,7 +337,7 @@ def _verb_form(before: Mapping[str, str], changes: Mapping[str, str | None]) -> 
 
 def _search(reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> list[str]:
     """Look for forms that ought to have the wanted features; proof comes later."""
-    if "Polarity" in target:
+    if "[Lk]" in reading.fst:
         requests = _negation_requests(reading, target)
     elif "VerbForm" in target and parse_feats(reading.feats).get("VerbForm"):
         requests = _verb_requests(reading, target)
@@ -384,8 +384,8 @@ def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Reque
         tags.add(DEGREES[target["Degree"]])
     tags |= _possessor(target)
     requests = [(fst, frozenset(tags), FREE)]
-    if reading.lemma in SUPPLETIVE and target.get("Case") != "Nom":
-        requests.insert(0, (f"[Lr][Xp]{SUPPLETIVE[reading.lemma]}[X]", frozenset(tags), FREE))
+    if reading.lemma in OBLIQUE_STEMS and target.get("Case") != "Nom":
+        requests.insert(0, (f"[Lr][Xp]{OBLIQUE_STEMS[reading.lemma]}[X]", frozenset(tags), FREE))
     if "Person[psor]" in target and target.get("Case") in ("Gen", "Nom"):
         # With a possessive suffix the genitive singular and the nominative plural look like the nominative
         # singular (VISK § 95), and the dictionary has only that one.
@@ -405,8 +405,9 @@ def _possessor(target: Mapping[str, str]) -> set[str]:
 
 
 def _negation_requests(reading: Reading, target: Mapping[str, str]) -> list[Request]:
-    cut = reading.fst.rfind("[X]") + len("[X]")
-    stem = reading.fst[:cut]
+    if "Person" not in target:
+        return []
+    stem = reading.fst[: reading.fst.rfind("[X]") + len("[X]")]
     stem = re.sub(r"\[T[tk]\]", MOODS[target.get("Mood", "Ind")], stem)
     return [(stem, frozenset([f"[P{target['Person']}]", NUMBERS[target["Number"]]]), FREE)]
 
@@ -512,7 +513,7 @@ def _numeral_parts(reading: Reading, target: Mapping[str, str]) -> list[str]:
 def _proves(form: str, reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> bool:
     """Say whether the form, analysed again, is the same word with exactly the wanted features."""
     lemmas = {reading.lemma, PLURALS.get(reading.lemma), SINGULARS.get(reading.lemma)}
-    lemmas.add(SUPPLETIVE.get(reading.lemma))
+    lemmas.add(OBLIQUE_STEMS.get(reading.lemma))
     verb = _verb_lemma(reading.fst) if "VerbForm" in target else None
     capital = reading.lemma[:1].isupper()
     for found in open_morphology().analyse(form[:1].upper() + form[1:] if capital else form):

@@ -15,7 +15,7 @@ import re
 import struct
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +34,9 @@ STEP_LIMIT = 60_000
 LONGEST_TAIL = 48
 CACHED_STATES = 32_768
 CACHED_STEMS = 2_048
-CACHED_STEPS = 2_048
+CACHED_OPENINGS = 2_048
+# Words with forms that begin with another letter: parempi, lienee, öitä.
+SUPPLETIVE = frozenset(["hyvä", "olla", "yö"])
 # A lexicon starts as a thicket: most of a search is over after the class, [Xp] and two letters, and the next
 # word that begins so need not do it again.
 OPENING = 4
@@ -101,7 +103,7 @@ class Transducer:
         # Unpacking a state costs more than walking it, and inflection endings share their states.
         self._state = lru_cache(maxsize=CACHED_STATES)(decode)
         self._by_output = lru_cache(maxsize=CACHED_STATES)(self._index)
-        self._steps = lru_cache(maxsize=CACHED_STEPS)(self._walk)
+        self._opening = lru_cache(maxsize=CACHED_OPENINGS)(self._open)
         self._stems = lru_cache(maxsize=CACHED_STEMS)(self._find_stems)
 
     def surfaces(self, stem: str, wanted: Wanted) -> list[str]:
@@ -116,37 +118,53 @@ class Transducer:
         return list(found)
 
     def _find_stems(self, stem: str) -> tuple[Node, ...]:
+        parts = split_parts(stem)
+        return self._follow(parts) or self._follow((part, "") for part, _ in parts)
+
+    def _follow(self, parts: Iterable[tuple[tuple[str, ...], str]]) -> tuple[Node, ...]:
         nodes = [Node(self._start, {}, "")]
-        for chunk in split_chunks(stem):
-            found: list[Node] = []
-            for node in nodes:
-                for state, flags, letters in self._steps(node.state, tuple(node.flags.items()), chunk):
-                    found.append(Node(state, flags, node.surface + letters))
-            nodes = found
+        for part, initial in parts:
+            openings = [
+                Node(state, flags, node.surface + letters)
+                for node in nodes
+                for state, flags, letters in self._opening(
+                    node.state, tuple(node.flags.items()), part[:OPENING], initial
+                )
+            ]
+            nodes = self._walk(openings, part[OPENING:], "")
         return tuple(nodes)
 
-    def _walk(
-        self, start: int, flags: tuple[tuple[str, str], ...], symbols: tuple[str, ...]
-    ) -> tuple[Node, ...]:
-        """Follow the paths that write ``symbols``; the letters they read are counted from here."""
+    def _open(
+        self, state: int, flags: tuple[tuple[str, str], ...], symbols: tuple[str, ...], initial: str
+    ) -> list[Node]:
+        return self._walk([Node(state, dict(flags), "")], symbols, initial)
+
+    def _walk(self, nodes: list[Node], symbols: tuple[str, ...], initial: str) -> list[Node]:
+        """Follow the paths from the nodes that write ``symbols``.
+
+        initial: the first letter to read, if any is; empty for any letter
+        """
         found: list[Node] = []
-        stack = [(Node(start, dict(flags), ""), 0)]
+        stack = [(node, 0) for node in nodes]
         steps = 0
         while stack and steps < STEP_LIMIT:
             node, position = stack.pop()
             if position == len(symbols):
                 found.append(node)
                 continue
-            arcs = self._by_output(node.state)
-            expected = symbols[position]
-            for output in ("", expected):
-                for arc in arcs.get(output, ()):
-                    flags_now = pass_flag(arc.flag, node.flags)
-                    if flags_now is not None:
+            state, flags, surface = node
+            arcs = self._by_output(state)
+            for output in ("", symbols[position]):
+                for letter, _, target, flag in arcs.get(output, ()):
+                    if initial and letter and not surface and letter != initial:
+                        continue
+                    passed = flags if flag is None else pass_flag(flag, flags)
+                    if passed is not None:
                         steps += 1
-                        following = Node(arc.target, flags_now, node.surface + arc.letter)
-                        stack.append((following, position + 1 if output else position))
-        return tuple(found)
+                        stack.append(
+                            (Node(target, passed, surface + letter), position + 1 if output else position)
+                        )
+        return found
 
     def _index(self, state: int) -> Mapping[str, list[Arc]]:
         """Group a state's transitions by what they write, tags of mere information counting as nothing."""
@@ -160,12 +178,14 @@ class Transducer:
         longest = len(node.surface) + LONGEST_TAIL
         steps = 0
         while stack and steps < STEP_LIMIT:
-            node, missing = stack.pop()
-            state = self._state(node.state)
+            (number, flags, surface), missing = stack.pop()
+            state = self._state(number)
             if state.final and not missing:
-                yield node.surface
-            for arc in reversed(state.arcs):
-                output, left = arc.output, missing
+                yield surface
+            if len(surface) > longest:
+                continue
+            for letter, output, target, flag in state.arcs:
+                left = missing
                 if output in missing:
                     left = missing - {output}
                 elif output and output[0] == "[":
@@ -174,11 +194,10 @@ class Transducer:
                     if output == DERIVED and missing is wanted.tags:
                         # A derived word before any tag: the forms of lähetellä are listed under lähettää.
                         continue
-                flags = pass_flag(arc.flag, node.flags)
-                if flags is None or len(node.surface) > longest:
-                    continue
-                steps += 1
-                stack.append((Node(arc.target, flags, node.surface + arc.letter), left))
+                passed = flags if flag is None else pass_flag(flag, flags)
+                if passed is not None:
+                    steps += 1
+                    stack.append((Node(target, passed, surface + letter), left))
 
 
 def split_symbols(analysis: str) -> list[str]:
@@ -186,21 +205,23 @@ def split_symbols(analysis: str) -> list[str]:
     return re.findall(r"\[[^\]]*\]|.", analysis)
 
 
-def split_chunks(stem: str) -> Iterator[tuple[str, ...]]:
-    """Cut a stem into the opening and the rest of each of its compound parts."""
+def split_parts(stem: str) -> list[tuple[tuple[str, ...], str]]:
+    """Cut a stem into its compound parts, each with the letter its forms begin with.
+
+    The letter is empty where it need not be that of the base form; where it is, it spares most of the search.
+    """
     symbols = [symbol for symbol in split_symbols(stem) if not symbol.startswith(INFORMATION)]
-    start = 0
-    for end in [index + 1 for index, symbol in enumerate(symbols) if symbol == "[Bc]"] + [len(symbols)]:
-        yield tuple(symbols[start : start + OPENING][: end - start])
-        if start + OPENING < end:
-            yield tuple(symbols[start + OPENING : end])
-        start = end
+    ends = [index + 1 for index, symbol in enumerate(symbols) if symbol == "[Bc]"] + [len(symbols)]
+    parts = []
+    for start, end in zip([0, *ends], ends, strict=False):
+        word = re.match(r"\[L(?:n|l|nl|t)\]\[Xp\](\w+)", "".join(symbols[start:end]))
+        initial = "" if word is None or word[1] in SUPPLETIVE else word[1][0].lower()
+        parts.append((tuple(symbols[start:end]), initial))
+    return parts
 
 
-def pass_flag(flag: tuple[str, str, str] | None, flags: Flags) -> Flags | None:
+def pass_flag(flag: tuple[str, str, str], flags: Flags) -> Flags | None:
     """Apply a flag diacritic (operator, feature, value): the new flags, or None where the path is closed."""
-    if flag is None:
-        return flags
     operator, feature, value = flag
     current = flags.get(feature)
     if operator == "P":
@@ -274,6 +295,8 @@ def read_kfst(data: bytes) -> Transducer:
 
     Raises SetupError where the data is of another format or version.
     """
+    if len(data) < struct.calcsize("!4sHHII?"):
+        raise SetupError("The dictionary of pyvoikko is cut short.")
     signature, version, count, transitions, finals, weighted = struct.unpack_from("!4sHHII?", data)
     if signature != b"KFST" or version != 0 or weighted:
         raise SetupError("The dictionary of pyvoikko is not an unweighted kfst of version 0.")
