@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -261,6 +263,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 @click.group(
+    "replycheck",
     cls=Guarded,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Nothing leaves the machine, and no draft is stored or logged.",
@@ -344,11 +347,9 @@ def _colour(wanted: bool | None) -> bool | None:
 
 
 def _check(drafts: Sequence[Draft], options: dict[str, Any]) -> list[Report]:
+    _load_engine()
     from replycheck.checker import Checker
 
-    # What has been imported lives as long as the process: the collector need not look at it again.
-    gc.freeze()
-    gc.enable()
     context = _make_context(options)
     checker = Checker(_make_policy(options))
     return list(checker.check_many((draft.text, context) for draft in drafts))
@@ -464,6 +465,7 @@ def explain(rule_id: str | None, draft: str | None, only: str | None, **options:
         assert rule_id is not None
         click.echo(rule_page(find_rule(load_rules(options["packs"]), rule_id)))
         return
+    _load_engine()
     from replycheck.checker import Checker
     from replycheck.render.text import printable
 
@@ -481,6 +483,7 @@ def test_command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 
     PATH is a rule file or a folder of them; without one, the rules that come with replycheck are run.
     """
+    _load_engine()
     from replycheck import selftest
 
     failures = selftest.run(paths)
@@ -512,6 +515,7 @@ def evaluate(paths: tuple[Path, ...], by_rule: bool, errors: bool, form: str) ->
     by category, false findings for each 1,000 words of clean drafts, and how many rewrites are right,
     wrong or unchanged.
     """
+    _load_engine()
     from replycheck import evaluate as scoring
 
     lines = scoring.read_corpus(paths)
@@ -645,15 +649,41 @@ def schema(what: str) -> None:
     _print_utf8(json.dumps(models[what].model_json_schema(mode=mode), ensure_ascii=False, indent=2))
 
 
-def main() -> NoReturn:
-    """Run the command line of this process and end the process."""
+def _load_engine() -> None:
+    """Import what checks drafts, in less time than ``import replycheck.checker`` by itself would take."""
+    _import_spacy()
+    import replycheck.checker  # noqa: F401
+
+    # What has been imported lives as long as the process: the collector need not look at it again.
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _import_spacy() -> None:
+    """Import spaCy without its own command line, a third of its import time.
+
+    ``spacy/__init__`` imports it for one function, ``spacy.info``, which nobody calls here. The empty modules
+    are taken away again, so that a later ``import spacy.cli`` finds the real one.
+    """
+    if "spacy" in sys.modules:
+        return
+    empty = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    empty["spacy.cli.info"].__dict__["info"] = None
+    sys.modules.update(empty)
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in empty:
+            del sys.modules[name]
+
+
+def main() -> None:
+    """Run the command line of this process; raises SystemExit with the exit code."""
     # Importing spaCy makes a million objects that all stay: collecting in between finds nothing.
     gc.disable()
-    code: object = 0
-    try:
-        cli()
-    except SystemExit as end:
-        code = end.code
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else EXIT_FAILURE)
+    # One draft gives OpenBLAS nothing to share out; its threads only spin while spaCy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without → or emoji is no reason to fail
+    cli(prog_name="replycheck")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from replycheck.checker import Trace
 from replycheck.errors import PolicyError
-from replycheck.matching import Attempt
-from replycheck.morphology import Reading
 from replycheck.policy import nearest
 from replycheck.rules import Bad, Condition, FixSpec, Given, Rule, When
+
+# A rule's page needs no model: what only a trace needs is not imported.
+if TYPE_CHECKING:
+    from replycheck.checker import Trace
+    from replycheck.matching import Attempt
+    from replycheck.morphology import Reading
 
 WIDTH = 88
 
@@ -88,8 +92,8 @@ def _wording(phrases: Iterable[str], tokens: Sequence[object]) -> str:
 
 def _fix(fix: FixSpec) -> str:
     if fix.rewrite:
-        how = f"the rewrite {fix.rewrite}"
-    elif fix.replace:
+        return f"the rewrite {fix.rewrite}, which decides by the case whether it is safe"
+    if fix.replace:
         how = ", ".join(f"{name} → {text}" for name, text in fix.replace.items())
     else:
         how = ", ".join(
@@ -140,7 +144,7 @@ def _reading(reading: Reading) -> str:
 def _matches(trace: Trace, rules: Sequence[Rule], rule: Rule | None) -> Iterator[str]:
     by_id = {each.id: each for each in rules}
     attempts = [attempt for attempt in trace.attempts if rule is None or attempt.rule == rule.id]
-    for attempt in attempts:
+    for attempt in sorted(attempts, key=lambda each: (each.start, each.end, each.rule)):
         yield f"  {_attempt(trace, attempt, by_id[attempt.rule])}"
     if attempts:
         return
