@@ -269,11 +269,14 @@ def _files(folder: Path) -> Iterator[Path]:
     epilog="Nothing leaves the machine, and no draft is stored or logged.",
 )
 @click.version_option(package_name="replycheck", prog_name="replycheck")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context, /) -> None:
     """Read Finnish customer-service drafts before they are sent.
 
     Findings come with exact places and, where the grammar allows, ready fixes.
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: set and not empty
+        ctx.color = False
 
 
 @cli.command(epilog=EXITS)
@@ -320,7 +323,8 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         raise click.UsageError(
             "the JSON report of standard input holds the mended text as `fixed`: leave out --fix"
         )
-    ctx.color = _colour(options["color"])
+    if options["color"] is not None:
+        ctx.color = options["color"]
 
     drafts = _drafts(paths)
     reports = _check(drafts, options)
@@ -339,11 +343,6 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
     worst = SEVERITIES[SEVERITIES.index(options["fail_on"]) :]
     if any(finding.severity in worst for report in reports for finding in report.findings):
         ctx.exit(EXIT_FINDINGS)
-
-
-def _colour(wanted: bool | None) -> bool | None:
-    # https://no-color.org: set and not empty
-    return False if wanted is None and os.environ.get("NO_COLOR") else wanted
 
 
 def _check(drafts: Sequence[Draft], options: dict[str, Any]) -> list[Report]:
