@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from replycheck.analysis import Analysed
 from replycheck.checks.agreement import plural_agreement
-from replycheck.checks.hostile import shouting
+from replycheck.checks.hostile import masked_profanity, shouting
 from replycheck.checks.imperative import allowed_imperative, bare_imperative, prohibition
 from replycheck.matching import Check, CheckMatch, Situation
 
@@ -20,6 +20,7 @@ def whole_draft(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch
 CHECKS: Mapping[str, Check] = {
     "allowed-imperative": allowed_imperative,
     "bare-imperative": bare_imperative,
+    "masked-profanity": masked_profanity,
     "plural-agreement": plural_agreement,
     "prohibition": prohibition,
     "shouting": shouting,
