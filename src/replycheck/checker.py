@@ -17,11 +17,12 @@ from replycheck.analysis import Analysed, analyse, analyse_many, analyse_words, 
 from replycheck.checks import CHECKS
 from replycheck.customer import UPSET, decide_address, is_loud
 from replycheck.errors import RuleError
-from replycheck.matching import Attempt, Engine, Match, Situation, WordingMatcher
+from replycheck.matching import Attempt, Engine, Match, Situation
 from replycheck.model import AddressDecision, Context, Edit, Finding, Fix, Report
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
 from replycheck.rewrites import REWRITES, Rewrite, by_rule
-from replycheck.rules import Rule, Wording, compile_wording, load_rules
+from replycheck.rules import Rule, compile_phrases, load_rules
+from replycheck.wording import WordingMatcher, Words
 
 MAX_ROUNDS = 10
 
@@ -57,9 +58,8 @@ class Checker:
         for rule in every:
             _require_functions(rule)
         self._nlp, self._lock = _pipeline()
-        with self._lock:
-            self._engine = Engine(self._nlp.vocab, self.rules, CHECKS)
-            self._upset = _upset_matcher(self._nlp, every)
+        self._engine = Engine(self.rules, CHECKS)
+        self._upset = _upset_matcher(every)
 
     @property
     def pipeline(self) -> Language:
@@ -114,7 +114,7 @@ class Checker:
             self.policy.address, analysed.doc, customer.doc if customer is not None else None
         )
         upset = customer is not None and (
-            is_loud(context.customer or "") or bool(self._upset and self._upset.find(customer))
+            is_loud(context.customer or "") or bool(self._upset and self._upset.find(Words(customer)))
         )
         return Situation(context, decision.form, upset), decision
 
@@ -239,11 +239,11 @@ def _require_functions(rule: Rule) -> None:
         raise RuleError(f"{rule.path}:{rule.line}:1: {rule.id}: no rewrite {rule.fix.rewrite}")
 
 
-def _upset_matcher(nlp: Language, rules: Sequence[Rule]) -> WordingMatcher | None:
+def _upset_matcher(rules: Sequence[Rule]) -> WordingMatcher | None:
     pack = next((rule.pack for rule in rules if UPSET in rule.pack.wordings), None)
     if pack is None:
         return None
-    return WordingMatcher(nlp.vocab, compile_wording(Wording(phrases=(f"&{UPSET}",)), pack))
+    return WordingMatcher(compile_phrases(f"&{UPSET}", pack))
 
 
 def _order(finding: Finding) -> tuple[bool, int, int, str]:

@@ -1,7 +1,7 @@
 """Rules → matches: each rule's patterns run over a Doc, and its conditions keep or veto what they find.
 
-Every wording (a rule's own, or a condition's) is compiled once to a spaCy Matcher. A draft is tried
-only against wordings of which it holds an anchor word, so a thousand phrases cost little.
+Every wording (a rule's own, or a condition's) is compiled once. A draft is tried only against wordings of
+which it holds an anchor word, so a thousand phrases cost little.
 """
 
 from __future__ import annotations
@@ -11,17 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from replycheck.analysis import Analysed
 from replycheck.model import AddressForm, Context
-from replycheck.patterns import Pattern
 from replycheck.rules import Condition, Pack, Rule, When, compile_wording, wording_of
+from replycheck.wording import Found, Key, TokenRange, WordingMatcher, Words
 
 Outcome = Literal["finding", "vetoed", "skipped"]
-TokenRange = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -60,15 +55,6 @@ class Attempt:
     by: str = ""
 
 
-@dataclass(frozen=True)
-class Found:
-    """A place where a wording matched, in tokens."""
-
-    start: int
-    end: int
-    captures: Mapping[str, TokenRange]
-
-
 Check = Callable[[Analysed, Situation], Iterator["CheckMatch"]]
 
 
@@ -82,61 +68,15 @@ class CheckMatch:
     confidence: float | None = None
 
 
-class WordingMatcher:
-    """One wording: a spaCy Matcher for its patterns, run only where an anchor word stands."""
-
-    def __init__(self, vocab: Vocab, patterns: Sequence[Pattern]) -> None:
-        self._matcher = Matcher(vocab, validate=True)
-        self._patterns: dict[int, Pattern] = {}
-        anchors: set[tuple[str, str]] = set()
-        self.always = False
-        for index, pattern in enumerate(patterns):
-            key = vocab.strings.add(f"{index}")
-            self._matcher.add(key, [list(pattern.specs)])
-            self._patterns[key] = pattern
-            if pattern.anchors is None:
-                self.always = True
-            else:
-                anchors |= pattern.anchors
-        self.anchors = frozenset(anchors)
-
-    def find(self, analysed: Analysed) -> list[Found]:
-        """All places, each inside one sentence, none overlapping another: the earliest, then the longest."""
-        found: list[Found] = []
-        for key, start, end, alignment in self._matcher(analysed.doc, with_alignments=True):
-            pattern = self._patterns[key]
-            if end <= start or analysed.sentence_of[start] != analysed.sentence_of[end - 1]:
-                continue
-            if pattern.at_clause_start and not analysed.starts_clause(start):
-                continue
-            found.append(Found(start, end, _captures(pattern, start, alignment)))
-        found.sort(key=lambda place: (place.start, -place.end))
-        kept: list[Found] = []
-        for place in found:
-            if not kept or place.start >= kept[-1].end:
-                kept.append(place)
-        return kept
-
-
-def _captures(pattern: Pattern, start: int, alignment: Sequence[int]) -> dict[str, TokenRange]:
-    captures: dict[str, TokenRange] = {}
-    for position, name in pattern.captures.items():
-        places = [start + offset for offset, aligned in enumerate(alignment) if aligned == position]
-        if places:
-            captures[name] = (places[0], places[-1] + 1)
-    return captures
-
-
 class Engine:
     """All rules of a checker, ready to run."""
 
-    def __init__(self, vocab: Vocab, rules: Sequence[Rule], checks: Mapping[str, Check]) -> None:
-        self._vocab = vocab
+    def __init__(self, rules: Sequence[Rule], checks: Mapping[str, Check]) -> None:
         self._rules = rules
         self._checks = checks
         self._own: dict[str, WordingMatcher] = {}
         self._conditions: dict[int, WordingMatcher] = {}
-        self._by_anchor: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._by_anchor: dict[Key, list[str]] = defaultdict(list)
         self._always: list[str] = []
         for rule in rules:
             if not rule.check:
@@ -145,9 +85,9 @@ class Engine:
                 self._add_condition(condition, rule.pack)
 
     def _add(self, rule: Rule) -> None:
-        matcher = WordingMatcher(self._vocab, compile_wording(rule.wording, rule.pack))
+        matcher = WordingMatcher(compile_wording(rule.wording, rule.pack))
         self._own[rule.id] = matcher
-        if matcher.always:
+        if not matcher.anchors:
             self._always.append(rule.id)
         for anchor in matcher.anchors:
             self._by_anchor[anchor].append(rule.id)
@@ -157,7 +97,7 @@ class Engine:
             return
         if condition.named is None:
             patterns = compile_wording(wording_of(condition), pack)
-            self._conditions[id(condition)] = WordingMatcher(self._vocab, patterns)
+            self._conditions[id(condition)] = WordingMatcher(patterns)
         else:
             for part in pack.conditions.get(condition.named, ()):
                 self._add_condition(part, pack)
@@ -169,16 +109,16 @@ class Engine:
 
         attempts: where given, every match is noted there with what became of it
         """
-        words = _words(analysed.doc)
-        present = {rule_id for word in words for rule_id in self._by_anchor.get(word, ())}
+        words = Words(analysed)
+        present = {rule_id for key in words.places for rule_id in self._by_anchor.get(key, ())}
         present.update(self._always)
         found: dict[int, list[Found]] = {}
         for rule in self._rules:
             if not speaks(rule.when, situation):
                 continue
-            for match in self._matches(rule, analysed, situation, present):
+            for match in self._matches(rule, words, situation, present):
                 skipped = None if match.start is None else analysed.zone_at(*match.place)
-                by = skipped or self._veto(rule, match, analysed, situation, words, found)
+                by = skipped or self._veto(rule, match, words, situation, found)
                 if attempts is not None:
                     outcome: Outcome = "skipped" if skipped else "vetoed" if by else "finding"
                     attempts.append(Attempt(rule.id, *match.place, outcome, by or ""))
@@ -188,13 +128,14 @@ class Engine:
                         break
 
     def _matches(
-        self, rule: Rule, analysed: Analysed, situation: Situation, present: set[str]
+        self, rule: Rule, words: Words, situation: Situation, present: set[str]
     ) -> Iterator[Match]:
+        analysed = words.analysed
         if rule.check:
             for each in self._checks[rule.check](analysed, situation):
                 yield Match(rule, each.start, each.end, each.captures, each.confidence)
         elif rule.id in present:
-            for place in self._own[rule.id].find(analysed):
+            for place in self._own[rule.id].find(words):
                 start, end = _mark(rule, place, analysed)
                 captures = {"match": (place.start, place.end), **place.captures}
                 yield Match(rule, start, end, captures)
@@ -203,11 +144,11 @@ class Engine:
         self,
         rule: Rule,
         match: Match,
-        analysed: Analysed,
+        words: Words,
         situation: Situation,
-        words: set[tuple[str, str]],
         found: dict[int, list[Found]],
     ) -> str | None:
+        analysed = words.analysed
         start, end = match.captures.get("match", match.place)
 
         def holds(condition: Condition) -> bool:
@@ -217,9 +158,7 @@ class Engine:
                 return any(map(holds, rule.pack.conditions[condition.named]))
             key = id(condition)
             if key not in found:
-                matcher = self._conditions[key]
-                run = matcher.always or not matcher.anchors.isdisjoint(words)
-                found[key] = matcher.find(analysed) if run else []
+                found[key] = self._conditions[key].find(words)
             return any(_stands(condition, place, start, end, analysed) for place in found[key])
 
         for number, condition in enumerate(rule.unless, 1):
@@ -241,12 +180,6 @@ def speaks(when: When, situation: Situation) -> bool:
         and when.first_reply in (None, context.first_reply)
         and (when.customer is None or (when.customer == "upset") == situation.customer_upset)
     )
-
-
-def _words(doc: Doc) -> set[tuple[str, str]]:
-    words = {("LOWER", token.lower_) for token in doc}
-    words.update(("LEMMA", token.lemma_) for token in doc)
-    return words
 
 
 def _mark(rule: Rule, place: Found, analysed: Analysed) -> TokenRange:

@@ -377,23 +377,24 @@ def _settle(pack: Pack, path: Path, text: str) -> None:
 
 def compile_wording(wording: Wording, pack: Pack) -> list[Pattern]:
     """All patterns of a wording; raises PatternFault where one cannot be read."""
-    patterns = [pattern for phrase in wording.phrases for pattern in _compile(phrase, pack)]
+    patterns = [pattern for phrase in wording.phrases for pattern in compile_phrases(phrase, pack)]
     return [*patterns, compile_tokens(wording.tokens)] if wording.tokens else patterns
 
 
-def _compile(phrase: str, pack: Pack) -> list[Pattern]:
+def compile_phrases(phrase: str, pack: Pack) -> list[Pattern]:
+    """The patterns of one entry: a phrase, or the phrases of the wording that ``&name`` stands for."""
     if not phrase.startswith("&"):
-        return compile_phrase(phrase, pack.classes)
+        return [compile_phrase(phrase, pack.classes)]
     if phrase[1:] not in pack.wordings:
         raise PatternFault(f"no wording {phrase}")
-    return [pattern for each in pack.wordings[phrase[1:]] for pattern in compile_phrase(each, pack.classes)]
+    return [compile_phrase(each, pack.classes) for each in pack.wordings[phrase[1:]]]
 
 
 def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[tuple[str | int, ...], str]]:
     captures = {"match", "clause", "sentence"}
     for index, phrase in enumerate(rule.phrases):
         try:
-            for pattern in _compile(phrase, pack):
+            for pattern in compile_phrases(phrase, pack):
                 captures.update(pattern.captures.values())
         except PatternFault as fault:
             yield ("phrases", index), str(fault)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from replycheck.checker import Checker
-from replycheck.matching import WordingMatcher
 from replycheck.model import Context, Report
 from replycheck.policy import Policy
-from replycheck.rules import Bad, Given, Good, Rule, Wording, compile_wording, load_rules, rule_files
+from replycheck.rules import Bad, Given, Good, Rule, compile_phrases, load_rules, rule_files
+from replycheck.wording import WordingMatcher, Words
 
 Kind = Literal["bad", "good", "phrase"]
 
@@ -114,10 +114,8 @@ class Examples:
 
     def _problem_of_phrase(self, rule: Rule, phrase: str) -> str | None:
         checker = self._checker("formal")
-        matcher = WordingMatcher(
-            checker.pipeline.vocab, compile_wording(Wording(phrases=(phrase,)), rule.pack)
-        )
-        if any(matcher.find(checker.trace(bad.draft).analysed) for bad in rule.bad):
+        matcher = WordingMatcher(compile_phrases(phrase, rule.pack))
+        if any(matcher.find(Words(checker.trace(bad.draft).analysed)) for bad in rule.bad):
             return None
         return f"phrase “{phrase}” fires in no bad example"
 

@@ -1,0 +1,159 @@
+"""Wordings → places: token patterns tried around the words that anchor them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from replycheck.analysis import Analysed
+from replycheck.patterns import Pattern, TokenTest
+
+TokenRange = tuple[int, int]
+Key = tuple[str, str]
+
+
+class Word(NamedTuple):
+    """What token tests look at."""
+
+    token: Token
+    lower: str
+    lemma: str
+    pos: str
+    feats: frozenset[str]
+
+
+class Words:
+    """The tokens of a draft, and where each word, lemma and feature stands."""
+
+    def __init__(self, analysed: Analysed) -> None:
+        self.analysed = analysed
+        self.all: list[Word] = []
+        self.places: dict[Key, list[int]] = defaultdict(list)
+        for index, token in enumerate(analysed.doc):
+            reading = analysed.reading(index)
+            word = Word(token, token.lower_, reading.lemma, reading.pos, _split(reading.feats))
+            self.all.append(word)
+            self.places["LOWER", word.lower].append(index)
+            self.places["LEMMA", word.lemma].append(index)
+            for feat in word.feats:
+                self.places["MORPH", feat].append(index)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place where a wording matched, in tokens."""
+
+    start: int
+    end: int
+    captures: Mapping[str, TokenRange]
+
+
+class WordingMatcher:
+    """One wording: its patterns, tried only around their anchors."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._free: list[Pattern] = []
+        self._anchored: list[tuple[Pattern, int, int, frozenset[Key]]] = []
+        for pattern in patterns:
+            if pattern.anchor is None:
+                self._free.append(pattern)
+                continue
+            before = pattern.tests[: pattern.anchor]
+            nearest, farthest = sum(test.least for test in before), sum(test.most for test in before)
+            anchors = pattern.tests[pattern.anchor].anchors
+            self._anchored.append((pattern, nearest, farthest, anchors))
+
+    @property
+    def anchors(self) -> frozenset[Key]:
+        """A draft without any of these has no match; empty where that cannot be said."""
+        if self._free:
+            return frozenset()
+        return frozenset(key for *_, anchors in self._anchored for key in anchors)
+
+    def find(self, words: Words) -> list[Found]:
+        """All places, each inside one sentence, none overlapping another: the earliest, then the longest."""
+        found = [place for pattern, starts in self._tries(words) for place in _at(pattern, starts, words)]
+        found.sort(key=lambda place: (place.start, -place.end))
+        kept: list[Found] = []
+        for place in found:
+            if not kept or place.start >= kept[-1].end:
+                kept.append(place)
+        return kept
+
+    def _tries(self, words: Words) -> Iterator[tuple[Pattern, Iterable[int]]]:
+        for pattern in self._free:
+            yield pattern, range(len(words.all))
+        for pattern, nearest, farthest, anchors in self._anchored:
+            places = [place for key in anchors for place in words.places.get(key, ())]
+            if places:
+                yield (
+                    pattern,
+                    {start for place in places for start in range(max(0, place - farthest), place - nearest + 1)},
+                )
+
+
+def _at(pattern: Pattern, starts: Iterable[int], words: Words) -> Iterator[Found]:
+    analysed = words.analysed
+    for start in starts:
+        if not _passes(pattern.tests[0], words.all[start]) and pattern.tests[0].least:
+            continue
+        if pattern.at_clause_start and not analysed.starts_clause(start):
+            continue
+        lengths = _lengths(pattern.tests, 0, words.all, start, analysed.sentence_at(start)[1])
+        if lengths is not None and any(lengths):
+            yield Found(start, start + sum(lengths), _captures(pattern, start, lengths))
+
+
+def _lengths(
+    tests: Sequence[TokenTest], position: int, words: Sequence[Word], start: int, end: int
+) -> list[int] | None:
+    """How many tokens each test takes from ``start`` on, as many as it can; None where they do not fit."""
+    if position == len(tests):
+        return []
+    test = tests[position]
+    most = 0
+    while most < test.most and start + most < end and _passes(test, words[start + most]):
+        most += 1
+    for length in range(most, test.least - 1, -1):
+        rest = _lengths(tests, position + 1, words, start + length, end)
+        if rest is not None:
+            return [length, *rest]
+    return None
+
+
+def _passes(test: TokenTest, word: Word) -> bool:
+    if (test.words or test.lemmas or test.starts) and not (
+        word.lower in test.words
+        or word.lemma in test.lemmas
+        or (test.starts and word.lower.startswith(test.starts))
+    ):
+        return False
+    return (
+        (not test.pos or word.pos in test.pos)
+        and word.pos not in test.not_pos
+        and test.feats <= word.feats
+        and (not test.any_feats or not test.any_feats.isdisjoint(word.feats))
+        and word.lower not in test.not_words
+        and (not test.texts or word.token.text in test.texts)
+        and (test.regex is None or test.regex.search(word.lower) is not None)
+        and all(getattr(word.token, flag.lower()) == value for flag, value in test.flags)
+    )
+
+
+def _captures(pattern: Pattern, start: int, lengths: Sequence[int]) -> dict[str, TokenRange]:
+    captures: dict[str, TokenRange] = {}
+    for position, length in enumerate(lengths):
+        if length and position in pattern.captures:
+            captures[pattern.captures[position]] = (start, start + length)
+        start += length
+    return captures
+
+
+@lru_cache(maxsize=4096)
+def _split(feats: str) -> frozenset[str]:
+    return frozenset(feats.split("|")) if feats else frozenset()
