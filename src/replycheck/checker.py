@@ -25,6 +25,9 @@ from replycheck.rules import Rule, compile_phrases, load_rules
 from replycheck.wording import WordingMatcher, Words
 
 MAX_ROUNDS = 10
+# A request in a sentence that hurts is not mended by politeness alone: such a sentence needs a person.
+REQUESTS = frozenset({"imperative", "necessity"})
+NEEDS_A_PERSON = frozenset({"blame", "dismissive", "overpromise", "defensive", "hostile"})
 
 _SLOT = re.compile(r"\{([a-z_]+)(\.fixed)?\}")
 
@@ -121,10 +124,21 @@ class Checker:
     def _findings(
         self, analysed: Analysed, situation: Situation, attempts: list[Attempt] | None = None
     ) -> list[Finding]:
-        findings = [
-            self._finding(match, analysed, situation)
+        found = [
+            (match, self._finding(match, analysed, situation))
             for match in self._engine.run(analysed, situation, attempts)
         ]
+        hurt = {
+            analysed.sentence_of[match.start]
+            for match, finding in found
+            if finding.category in NEEDS_A_PERSON and match.start is not None
+        }
+        findings = (
+            _held_back(finding)
+            if finding.category in REQUESTS and analysed.sentence_of[match.place[0]] in hurt
+            else finding
+            for match, finding in found
+        )
         return sorted(findings, key=_order)
 
     def _finding(self, match: Match, analysed: Analysed, situation: Situation) -> Finding:
@@ -284,20 +298,34 @@ def _message(template: str, match: Match, analysed: Analysed, rewrites: Sequence
 def _culprits(
     chosen: Sequence[Fix], edits: Sequence[Edit], before: Sequence[Finding], after: Sequence[Finding]
 ) -> set[Fix]:
-    """The fixes that brought a finding which cannot be traced to one that was there."""
-    known = {(finding.rule, finding.text) for finding in before}
-    counts: dict[str, int] = {}
-    for finding in before:
-        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    """The fixes that brought a finding where that rule had found nothing before."""
     culprits: set[Fix] = set()
     for finding in after:
-        if (finding.rule, finding.text) in known or finding.start is None or finding.end is None:
+        if finding.start is None or finding.end is None:
             continue
-        if any(fix.applicability == "safe" for fix in finding.fixes) and counts.get(finding.rule, 0) > 0:
-            # Another edit of the same kind has only changed its text: the next round takes it.
-            continue
-        culprits |= {fix for fix in chosen if _near(fix, edits, finding.start, finding.end)}
+        start, end = _place_before(edits, finding.start), _place_before(edits, finding.end)
+        if not any(_same_place(finding.rule, start, end, known) for known in before):
+            culprits |= {fix for fix in chosen if _near(fix, edits, finding.start, finding.end)}
     return culprits
+
+
+def _same_place(rule: str, start: int, end: int, known: Finding) -> bool:
+    if known.start is None or known.end is None:
+        return False
+    return known.rule == rule and known.start <= end and start <= known.end
+
+
+def _place_before(edits: Sequence[Edit], place: int) -> int:
+    """An offset of the edited text in the text before; inside a replacement, the start of what it replaced."""
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        if place <= start:
+            break
+        if place < start + len(edit.replacement):
+            return edit.start
+        shift += len(edit.replacement) - (edit.end - edit.start)
+    return place - shift
 
 
 def _near(fix: Fix, edits: Sequence[Edit], start: int, end: int) -> bool:
@@ -311,16 +339,18 @@ def _near(fix: Fix, edits: Sequence[Edit], start: int, end: int) -> bool:
 
 
 def _demoted(finding: Finding, culprits: set[Fix]) -> Finding:
-    if not any(fix in culprits for fix in finding.fixes):
-        return finding
     note = "The mended sentence would have another fault, so this fix is not applied by itself."
-    return finding.model_copy(
-        update={
-            "fixes": tuple(
-                fix.model_copy(update={"applicability": "unsafe", "safety_note": note})
-                if fix in culprits
-                else fix
-                for fix in finding.fixes
-            )
-        }
-    )
+    return _with_unsafe(finding, culprits, note)
+
+
+def _held_back(finding: Finding) -> Finding:
+    note = "The sentence has a fault of tone as well: mend that first."
+    return _with_unsafe(finding, set(finding.fixes), note)
+
+
+def _with_unsafe(finding: Finding, fixes: set[Fix], note: str) -> Finding:
+    if fixes.isdisjoint(finding.fixes):
+        return finding
+    unsafe = {"applicability": "unsafe", "safety_note": note}
+    changed = tuple(fix.model_copy(update=unsafe) if fix in fixes else fix for fix in finding.fixes)
+    return finding.model_copy(update={"fixes": changed})

@@ -240,6 +240,14 @@ def _conditional_clause(analysed: Analysed, situation: Situation, start: int, en
     return any(token.lower_ in ("jos", "mikäli", "ellei") for token in analysed.doc[first:start])
 
 
+def _capitalised(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
+    """A capital inside a sentence: the name of a page, a product, a magazine."""
+    token = analysed.doc[start]
+    if not token.text[:1].isupper() or analysed.starts_clause(start):
+        return False
+    return analysed.doc[start - 1].text[-1:].isalnum()
+
+
 def _many(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
     return situation.context.recipient == "many"
 
@@ -250,5 +258,6 @@ BUILT_IN: Mapping[str, Callable[[Analysed, Situation, int, int], bool]] = {
     "in-list": _in_list,
     "customer-upset": _customer_upset,
     "conditional-clause": _conditional_clause,
+    "capitalised": _capitalised,
     "many-recipients": _many,
 }

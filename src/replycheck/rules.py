@@ -417,7 +417,15 @@ def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[tuple[str | int, .
 
 # The functions are in matching.py, which stands above this module.
 BUILT_IN_CONDITIONS = frozenset(
-    {"question", "negated", "in-list", "customer-upset", "conditional-clause", "many-recipients"}
+    {
+        "question",
+        "negated",
+        "in-list",
+        "customer-upset",
+        "conditional-clause",
+        "capitalised",
+        "many-recipients",
+    }
 )
 
 

@@ -60,7 +60,7 @@ def to_question(match: Match, analysed: Analysed, situation: Situation) -> list[
         edits.append(replace_token(analysed, index, matching_case(word, analysed.doc[index].text)))
         stop = chain[number + 1].verb if number + 1 < len(chain) else last
         if lemma not in COPULAR:
-            objects = _objects(index + 1, stop, analysed, notes)
+            objects = _objects(index, stop, analysed, notes)
             if objects is None:
                 return []
             edits += objects
@@ -77,12 +77,12 @@ def to_question(match: Match, analysed: Analysed, situation: Situation) -> list[
     ]
 
 
-def _objects(start: int, stop: int, analysed: Analysed, notes: list[str]) -> list[Edit] | None:
+def _objects(verb: int, stop: int, analysed: Analysed, notes: list[str]) -> list[Edit] | None:
     """The nominative singular objects after a verb in the genitive; None where one cannot be formed."""
     edits: list[Edit] = []
-    for index in range(start, stop):
+    for index in range(verb + 1, stop):
         token = analysed.doc[index]
-        if token.text in STOPS or _opens_subordinate(index, analysed):
+        if token.text in STOPS or _opens_subordinate(index, analysed) or _own_statement(index, verb, analysed):
             break
         feats = analysed.feats(index)
         if not _nominative_singular(token.pos_, feats) or token.lower_ in UNINFLECTED:
@@ -92,7 +92,8 @@ def _objects(start: int, stop: int, analysed: Analysed, notes: list[str]) -> lis
         if _counts_something(index, analysed):
             continue
         if token.is_title and not token.is_sent_start and "-" not in token.text:
-            notes.append(UNSAFE_LABEL)
+            if not _leads_to_hyphen(index, stop, analysed):
+                notes.append(UNSAFE_LABEL)
             continue
         word = genitive(token.text, analysed.reading(index))
         if word is None:
@@ -102,10 +103,24 @@ def _objects(start: int, stop: int, analysed: Analysed, notes: list[str]) -> lis
     return edits
 
 
+def _own_statement(index: int, verb: int, analysed: Analysed) -> bool:
+    """Whether a later clause begins here that has a finite verb of its own: its nominative is a subject."""
+    first, last = analysed.clause_at(index)
+    return first > verb and any(
+        analysed.feats(each).get("VerbForm") == "Fin" and analysed.feats(each).get("Mood") != "Imp"
+        for each in range(first, last)
+    )
+
+
+def _leads_to_hyphen(index: int, stop: int, analysed: Analysed) -> bool:
+    """Whether a word belongs to a name that ends in a hyphened head: *Oma Sähkö -sivulla*."""
+    return any(analysed.doc[each].text.startswith("-") for each in range(index + 1, min(index + 4, stop)))
+
+
 def _nominative_singular(pos: str, feats: object) -> bool:
     assert hasattr(feats, "get")
     return (
-        pos in ("NOUN", "ADJ", "PRON", "PROPN", "NUM", "VERB", "DET")
+        (pos in ("NOUN", "ADJ", "PRON", "PROPN", "NUM", "DET") or feats.get("VerbForm") == "Part")
         and feats.get("Case") == "Nom"
         and feats.get("Number") == "Sing"
     )
@@ -167,7 +182,7 @@ def _statement_follows(verb: int, last: int, analysed: Analysed, chain: set[int]
         opener = next((i for i in range(first, end) if not analysed.doc[i].is_punct), first)
         if finite and not _opens_subordinate(opener, analysed) and not chain & set(range(first, end)):
             before = analysed.doc[first - 1].text if first else ""
-            if analysed.doc[opener].lower_ in ("ja", "sekä", "mutta") or before in (";", ":"):
+            if analysed.doc[opener].lower_ in ("ja", "sekä", "mutta") or before in (";", ":", ","):
                 return True
     return False
 
@@ -195,7 +210,7 @@ def _reminder(verb: int, analysed: Analysed, form: AddressForm) -> list[Rewrite]
         return []
     _, last = analysed.sentence_at(verb)
     notes: list[str] = []
-    objects = _objects(verb + 1, last, analysed, notes)
+    objects = _objects(verb, last, analysed, notes)
     if objects is None:
         return []
     word = matching_case(forms[0], analysed.doc[verb].text)
