@@ -134,6 +134,9 @@ tarvita  1s tarttin:tarvitsen  2s tarttet:tarvitset  3s tarttee:tarvitsee  2p ta
 tarvita  2s tartet:tarvitset  2p tarviitte:tarvitsette
 odottaa  2s! oota:odota  1s ootan:odotan  2s ootat:odotat  1s- oota:odota
 katsoa   2s! kato:katso  1s katon:katson  2s katot:katsot  1s- kato:katso  2p katotte:katsotte
+tarkistaa 2s! tsekkaa:tarkista  2s tsekkaat:tarkistat  1s tsekkaan:tarkistan  1s- tsekkaa:tarkista
+tarkistaa 3s tsekkaa:tarkistaa  2p tsekkaatte:tarkistatte
+varata   2s! buukkaa:varaa  2s buukkaat:varaat  1s buukkaan:varaan  1s- buukkaa:varaa
 lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde
 """
 _FORMS = {
@@ -278,7 +281,7 @@ def spoken_guesses(word: str) -> Iterator[Guess]:
         yield Guess(standard, standard, {"Mood": "Cnd"}, {}, alone=match.group(2) != "s")
     if (match := re.fullmatch(r"(.{2,})p(p[aä]s?)", word)) is not None:
         yield Guess("".join(match.groups()), "".join(match.groups()), {"Mood": "Imp"}, {})
-    if len(word) > 4 and word.endswith("s"):
+    if len(word) > 3 and word.endswith("s"):
         clitic = {"Clitic": "S"}
         for needs in (
             {"Mood": "Imp"},

@@ -121,7 +121,7 @@ _PARTICIPLE = {
 }
 
 _AUXILIARIES = frozenset(["olla", "voida", "pitää", "saattaa", "täytyä", "taitaa", "aikoa"])
-_COORDINATORS = frozenset(["ja", "tai", "sekä", "mutta", "eli", "vaan", "vai", "tahi", "joko"])
+_COORDINATORS = frozenset({"ja", "tai", "sekä", "mutta", "eli", "vaan", "vai", "tahi", "joko"})
 _PRONOUN_TYPES = {
     **dict.fromkeys(["minä", "sinä", "hän", "me", "te", "he"], "Prs"),
     **dict.fromkeys(["tämä", "tuo", "se", "nämä", "nuo", "ne"], "Dem"),
@@ -419,7 +419,7 @@ def _without_spurious(readings: list[Reading], *, lower: bool) -> list[Reading]:
     fewest = min((r.fst.count("[Bc]") for r in readings if r.pos not in ("VERB", "AUX")), default=0)
     drop(lambda reading: reading.pos not in ("VERB", "AUX") and reading.fst.count("[Bc]") > fewest)
     drop(lambda reading: reading.lemma in _OBSOLETE)
-    if any(reading.get("Mood") == "Cnd" for reading in readings):
+    if any(reading.get("Mood") == "Cnd" and reading.lemma == "voida" for reading in readings):
         drop(lambda reading: reading.pos == "NOUN" and reading.get("Person[psor]") == "2")
     if any("[Ru]" in reading.fst for reading in readings):
         drop(lambda reading: "[Rt]" in reading.fst)

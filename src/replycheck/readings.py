@@ -1,12 +1,12 @@
 """Choose, for each token, the reading that fits its context.
 
-The dictionary gives several readings for many words (*lähetä* is an imperative or what *en* governs, *tilaa* a
-verb or »space»); a statistical model guesses one for each, and is weakest where address and commands are at
+The dictionary gives several readings for many words (*lähetä* is an imperative or what *en* governs, *tilaa*
+a verb or »space»); a statistical model guesses one for each, and is weakest where address and commands are at
 stake. Here named constraints look at the clause first, in order; each keeps the readings that fit. What they
 leave open is decided by agreement with the model, and where there is no model by small preferences.
 
-Sources: VISK § 95 (possessive suffixes), § 1591 (imperative), § 1661–1662 (questions as requests). The order of
-the constraints and the closed word lists are this project's own, tuned on the development sets of UD Finnish.
+Sources: VISK § 95 (possessive suffixes), § 1591 (imperative), § 1661–1662 (questions as requests). The order
+of the constraints and the word lists are this project's own, tuned on the development sets of UD Finnish.
 """
 
 from __future__ import annotations
@@ -43,100 +43,26 @@ class Verdict(NamedTuple):
 
 # --- Closed classes ---
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _CLOSING = frozenset('.!?…:;,()[]-–—−•*/|»«”“"')
 _QUOTES = frozenset("\"”“»«'’‘")
-_SUBORDINATORS = frozenset(
-    ["että", "et", "jos", "kun", "ku", "koska", "vaikka", "jotta", "mikäli", "kunnes", "ellei"]
+_SUBORDINATORS = _words("että et jos kun ku koska vaikka jotta mikäli kunnes ellei")
+_COORDINATORS = _words("ja tai sekä vaan mutta mut eli joten vai eikä")
+_QUESTION_WORDS = _words(
+    "mitä mikä miten milloin missä mihin mistä miksi kuinka koska kuka ketä minkä mitkä kenelle"
 )
-_COORDINATORS = frozenset(["ja", "tai", "sekä", "vaan", "mutta", "mut", "eli", "joten", "vai", "eikä"])
-_QUESTION_WORDS = frozenset(
-    [
-        "mitä",
-        "mikä",
-        "miten",
-        "milloin",
-        "missä",
-        "mihin",
-        "mistä",
-        "miksi",
-        "kuinka",
-        "koska",
-        "kuka",
-        "ketä",
-        "minkä",
-        "mitkä",
-        "kenelle",
-    ]
-)
-_RELATIVE = frozenset(
-    [
-        "joka",
-        "jota",
-        "jonka",
-        "jossa",
-        "josta",
-        "johon",
-        "jolla",
-        "jolta",
-        "jolle",
-        "jotka",
-        "joita",
-        "joiden",
-        "joissa",
-        "joista",
-        "joihin",
-        "mikä",
-    ]
+_RELATIVE = _words(
+    "joka jota jonka jossa josta johon jolla jolta jolle jotka joita joiden joissa joista joihin mikä"
 )
 # What may stand before an imperative without being its subject.
-_BEFORE_IMPERATIVE = frozenset(
-    [
-        "niin",
-        "ensin",
-        "sitten",
-        "sit",
-        "nyt",
-        "vain",
-        "vaa",
-        "siis",
-        "lopuksi",
-        "tarvittaessa",
-        "muuten",
-        "siis",
-        "no",
-        "noh",
-        "hei",
-        "moi",
-        "kiitos",
-        "ok",
-        "okei",
-        "ensiksi",
-        "aluksi",
-        "seuraavaksi",
-        "tämän",
-        "jälkeen",
-        "sen",
-        "ystävällisesti",
-        "ja",
-        "tai",
-        "sekä",
-        "mutta",
-        "mut",
-        "vaan",
-        "eli",
-        "joten",
-        "toki",
-        "ihan",
-        "rohkeasti",
-        "mielellään",
-        "samalla",
-        "heti",
-        "huom",
-        "huomio",
-        "vinkki",
-        "please",
-        "plz",
-    ]
+_BEFORE_IMPERATIVE = _words(
+    "niin ensin sitten sit nyt vain vaa siis lopuksi tarvittaessa muuten siis no noh hei moi kiitos ok "
+    "okei ensiksi aluksi seuraavaksi tämän jälkeen sen ystävällisesti ja tai sekä mutta mut vaan eli "
+    "joten toki ihan rohkeasti mielellään samalla heti huom huomio vinkki please plz"
 )
 _LABEL_NOUNS = (
     "sivu",
@@ -165,24 +91,10 @@ _LABEL_TAILS = (
     "-toimin",
     "-linkki",
 )
-_GREETINGS = frozenset(["hei", "moi", "moikka", "hyvä", "terve", "terveisin", "terv", "yst", "terkuin", "t"])
+_GREETINGS = _words("hei moi moikka hyvä terve terveisin terv yst terkuin t")
 # Verbs without a command in customer service, and verbs that only look like one behind a common word.
-_NEVER_COMMANDED = frozenset(
-    [
-        "voida",
-        "saada",
-        "osata",
-        "siittää",
-        "niittää",
-        "juuria",
-        "suomia",
-        "edeltää",
-        "haluta",
-        "tarvita",
-        "täytyä",
-        "pitäytyä",
-        "maksella",
-    ]
+_NEVER_COMMANDED = _words(
+    "voida saada osata siittää niittää juuria suomia edeltää haluta tarvita täytyä pitäytyä maksella"
 )
 _CALLS = frozenset(["kuule", "kuules", "kato", "katos"])
 # Verbs and words that want a partitive or an amount after them.
@@ -357,7 +269,7 @@ def et_that_or_not(context: _Context, i: int, readings: list[Reading]) -> Verdic
         return None
     negated = context.opens_sentence(i) or _you_beside(context, i)
     for j in context.clause_after(i):
-        candidates = [r for r in context.readings[j] if r.get("VerbForm") in ("Fin", "Part")]
+        candidates = [r for r in context.readings[j] if r.get("VerbForm") == "Fin" or _past_participle(r)]
         governed = [r for r in candidates if _connegative(r) or _past_participle(r)]
         if not candidates:
             if context.lower[j] not in _YOU and any(
@@ -389,6 +301,9 @@ def after_negation(context: _Context, i: int, readings: list[Reading]) -> Verdic
     """The first verb after *en, et, ei …* in the clause is its connegative or participle; no other one is."""
     governor = _open_negation(context, i)
     if governor is None:
+        negated = any(_negation(context.reading(j)) for j in range(context.sentence_start[i], i))
+        if negated and heads_clause(context, i) < 0:
+            return None  # Ei se, mitä näkyy, ole …
         return _keep(readings, lambda reading: not _connegative(reading), "no negation before it", 0.9)
     if context.reading(governor).get("Mood") == "Imp":
         forbidden = [
@@ -440,8 +355,8 @@ def plural_address(context: _Context, i: int, readings: list[Reading]) -> Verdic
 
 def conditional(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """A conditional is hardly ever anything else; 1st person *-isin* may be a superlative or an adverb."""
-    if any(_has(reading, Mood="Ind") for reading in readings):  # ilmaisi: also ilmaista in the past
-        return None
+    if any(_has(reading, Mood="Ind") or _possessed(reading) for reading in readings):
+        return None  # ilmaisi is also ilmaista in the past, viestisi also a possessed noun
     return _keep(
         readings,
         lambda reading: reading.get("Mood") == "Cnd" and reading.get("Person") != "1",
@@ -554,12 +469,17 @@ def second_person(context: _Context, i: int, readings: list[Reading]) -> Verdict
     after = context.lower[i + 1] if i + 1 < len(context.doc) else ""
     if before in _YOU or after in _YOU or any("Ko" in (r.get("Clitic") or "") for r in readings):
         return _keep(readings, _second_singular, "sinä or -ko with it", 0.97)
+    following = context.readings[i + 1] if i + 1 < len(context.doc) else ()
+    if following and all(_has(r, InfForm="1") or _connegative(r) for r in following):
+        return _keep(readings, _second_singular, "an infinitive after it", 0.9)
+    if _plural_verb_follows(context, i):
+        return _keep(readings, lambda r: not _second_singular(r), "its verb follows", 0.85)
     if before in _SUBORDINATORS and not _verb_follows(context, i):
         return _keep(readings, _second_singular, "right after a subordinator", 0.9)
     if before in _QUESTION_WORDS and not _verb_follows(context, i):
         return _keep(readings, _second_singular, "right after a question word", 0.85)
-    if _plural_verb_follows(context, i):
-        return _keep(readings, lambda r: not _second_singular(r), "its verb follows", 0.85)
+    if not context.has_model and context.opens_sentence(i) and not _verb_follows(context, i):
+        return _keep(readings, _second_singular, "head of a sentence without another verb", 0.7)
     return None
 
 
@@ -568,20 +488,25 @@ def _verb_follows(context: _Context, i: int) -> bool:
 
 
 def _plural_verb_follows(context: _Context, i: int) -> bool:
+    """*että katkot jatkuvat, maksut veloitetaan*: the word is the subject or object of that verb."""
     for j in context.clause_after(i):
-        if not _only_finite(context.readings[j]):
-            continue
-        return any(
-            (reading.get("Person") == "3" and reading.get("Number") == "Plur")
-            or reading.get("Voice") == "Pass"
-            for reading in context.readings[j]
-        )
+        plural = [
+            r
+            for r in context.readings[j]
+            if _finite(r) and (_has(r, Person="3", Number="Plur") or _has(r, Voice="Pass"))
+        ]
+        if plural and (j == i + 1 or len(plural) == len(context.readings[j])):
+            return True
+        if _only_finite(context.readings[j]):
+            return False
     return False
 
 
-def past_or_possessed(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
-    """*tilasi* is a past tense with a subject before it, possessed where the clause has another verb."""
-    if not any(_past_third(r) for r in readings) or not any(_possessed(r) for r in readings):
+def verb_or_possessed(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*tilasi, viestisi* are verbs with a subject before them, possessed beside another verb."""
+    if not any(_past_third(r) or _has(r, Mood="Cnd") for r in readings) or not any(
+        _possessed(r) for r in readings
+    ):
         return None
     linked = _verb_before_coordinator(context, i)
     if _subject(context, i) is not None or (linked is not None and linked.get("Tense") == "Past"):
@@ -601,8 +526,12 @@ def subject_before(context: _Context, i: int, readings: list[Reading]) -> Verdic
     """With a nominative subject in front a verb is 3rd person, not an imperative."""
     if not any(_imperative(reading) for reading in readings):
         return None
-    if _subject(context, i) is not None:
-        verdict = _keep(readings, _third, "subject before it", 0.9)
+    subject = _subject(context, i)
+    if subject is not None:
+        spoken = context.reading(subject).pos in ("PRON", "PROPN")  # se sano, but: riviin järjesty
+        verdict = _keep(
+            readings, lambda r: _third(r) and (spoken or r.get("Style") is None), "subject before it", 0.9
+        )
         if verdict:
             return verdict
     linked = _verb_before_coordinator(context, i)
@@ -648,9 +577,13 @@ def noun_with_verb(context: _Context, i: int, readings: list[Reading]) -> Verdic
     nouns = any(_nominal(r) and r.get("Style") is None for r in readings)
     if not nouns or not any(_imperative(r) for r in readings):
         return None
+    after = context.readings[i + 1] if i + 1 in context.clause_after(i) else ()
+    subject = any(_has(r, Case="Nom") for r in readings) and any(_third(r) for r in after)
+    if subject and not any(_imperative(r) or _has(r, Case="Nom") for r in after):
+        return _keep(readings, lambda r: not _finite(r), "its verb right after it", 0.8)
     for j in context.clause_after(i):
         if _only_finite(context.readings[j]) and not _opens_new_clause(context, i, j):
-            return _keep(readings, lambda r: not _imperative(r), "another finite verb in the clause", 0.8)
+            return _keep(readings, lambda r: not _finite(r), "another finite verb in the clause", 0.8)
     for j in reversed(context.clause_before(i)):
         if _finite(context.reading(j)) and context.lower[context.clause_start[i]] not in (
             "ja",
@@ -669,24 +602,89 @@ def _opens_new_clause(context: _Context, i: int, verb: int) -> bool:
     )
 
 
+def subject_pronoun(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """Right after *minä, me, te, he* a verb has that person."""
+    if i == context.clause_start[i]:
+        return None
+    before = context.reading(i - 1)
+    if not _has(before, PronType="Prs", Case="Nom"):
+        return None
+    person, number = before.get("Person"), before.get("Number")
+    return _keep(
+        readings,
+        lambda r: (
+            _finite(r) and r.get("Mood") != "Imp" and r.get("Person") == person and r.get("Number") == number
+        ),
+        "agrees with the pronoun before it",
+        0.95,
+    )
+
+
+def infinitive(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*voitte avata, voisitko avata ja kertoa*: with a verb before it, what can be an infinitive is one."""
+    if not any(_has(r, InfForm="1") for r in readings):
+        return None
+    for j in reversed(context.clause_before(i)):
+        reading = context.reading(j)
+        if _finite(reading) or _connegative(reading):
+            return _keep(readings, lambda r: _has(r, InfForm="1"), "another verb before it", 0.85)
+    start = context.clause_start[i]
+    if context.lower[start] in ("ja", "tai", "sekä") and i == start + 1:
+        for j in range(start - 1, context.clause_start[start - 1] - 1, -1):
+            if context.reading(j).get("VerbForm") is not None:
+                if not _has(context.reading(j), InfForm="1"):
+                    return None
+                return _keep(readings, lambda r: _has(r, InfForm="1"), "coordinated with an infinitive", 0.8)
+    return None
+
+
+def nominative_object(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*Kuvaa vika, tilaa uusi, liimaa se*: a nominative right after, and no other verb: its object."""
+    blocking = ("PRON", "ADJ", "NUM", "ADV")
+    imperatives = [r.lemma for r in readings if _imperative(r)]
+    if not imperatives or i + 1 >= len(context.doc):
+        return None
+    if imperatives[0] != "muistaa" and any(r.pos in blocking for r in readings):
+        return None
+    if heads_clause(context, i) <= 0:
+        return None
+    if any(_only_finite(context.readings[j]) for j in context.clause_after(i)):
+        return None
+    after = context.readings[i + 1]
+    if any(_has(r, InfForm="1") for r in after):
+        return _keep(readings, _imperative, "head of a clause, infinitive after it", 0.9)
+    nominative = any(r.get("Case") == "Nom" for r in after) and not any(
+        r.get("Case") not in ("Nom", None) for r in after
+    )
+    if nominative and i + 1 in context.clause_after(i):
+        return _keep(readings, _imperative, "head of a clause, nominative object after it", 0.9)
+    return None
+
+
+# Places are weighed in the same points as agreement with the model; this one outweighs it.
+_LINKED = 8.0
+
+
 def heads_clause(context: _Context, i: int) -> float:
     """How strongly the place calls for an imperative: at the head of a clause without a subject."""
     first = context.clause_start[i]
     if context.lower[first] in _SUBORDINATORS | _RELATIVE:
         return 0.0
+    if i > first and context.lower[i - 1] == context.lower[i] and _imperative(context.reading(i - 1)):
+        return 7.0
     for j in range(first, i):
         if context.lower[j] in _BEFORE_IMPERATIVE or not context.doc[j].is_alpha:
             continue
         if context.reading(j).pos in ("ADV", "INTJ") and context.lower[j] not in _QUESTION_WORDS:
             continue
         return -2.0
+    linked = _verb_before_coordinator(context, i)
+    if linked is not None and (_imperative(linked) or linked.get("Person") == "2"):
+        return _LINKED
     if i + 1 < len(context.doc) and context.lower[i + 1] in ("se", "hän", "ne", "he"):
         return -3.0  # Osaapa hän
     if context.lower[first] in ("ja", "tai", "sekä", "vaan"):
-        linked = _verb_before_coordinator(context, i)
-        if linked is None:
-            return 2.0 if i > first + 1 else -2.0
-        return 7.0 if _imperative(linked) or linked.get("Person") == "2" else 1.0
+        return 1.0 if linked is not None else 2.0 if i > first + 1 else -2.0
     opening = context.sentence_start[i]
     if (
         first == opening
@@ -717,11 +715,14 @@ CONSTRAINTS: tuple[Callable[[_Context, int, list[Reading]], Verdict | None], ...
     possessor,
     base_form,
     noun_phrase,
+    subject_pronoun,
     second_person,
-    past_or_possessed,
+    infinitive,
+    verb_or_possessed,
     subject_before,
     not_command,
     noun_with_verb,
+    nominative_object,
 )
 
 
@@ -761,22 +762,27 @@ def _agreement(context: _Context, i: int, reading: Reading) -> float:
 
 def _preference(reading: Reading) -> float:
     """Without a model: common before rare."""
-    score = 0.0
+    present = _finite(reading) and _has(reading, Mood="Ind", Tense="Pres")
+    score = 0.3 if present and reading.get("Person") in ("1", "3") else 0.0
+    if _has(reading, InfForm="1"):
+        score += 0.2  # kertoa is no multiplication table
     if reading.get("Tense") == "Past" and reading.get("Person") == "2":
         score -= 0.4  # voit, annat are present before they are past
     if reading.get("PartForm") == "Agt" and not reading.get("Person[psor]"):
         score -= 0.3  # lähettämällä is an infinitive first
-    if _possessed(reading):
+    if reading.pos == "INTJ" or (reading.get("Person[psor]") and reading.pos != "PRON"):
         score -= 0.1  # tilasi
     if reading.get("Style") == "Coll":
-        score -= 0.1
+        score -= 3.0 if reading.get("Tense") == "Past" else 0.1  # sano for sanoi, without a subject
     return score
 
 
 def _by_agreement(context: _Context, i: int, readings: list[Reading]) -> tuple[Reading, float]:
     place = heads_clause(context, i) if any(_imperative(r) for r in readings) else 0.0
     if not context.has_model and any(r.pos in ("PRON", "ADJ", "ADV") for r in readings):
-        place = min(place, -0.5)  # uusi, tuota, toista: the place alone does not tell
+        place = (
+            place if place >= _LINKED else min(place, -0.5)
+        )  # uusi, tuota, toista: the place alone does not tell
     scored = sorted(
         (
             (_agreement(context, i, r) + _preference(r) + (place if _imperative(r) else 0.0), -k)
@@ -785,9 +791,16 @@ def _by_agreement(context: _Context, i: int, readings: list[Reading]) -> tuple[R
         reverse=True,
     )
     best, position = scored[0]
-    margin = best - scored[1][0] if len(scored) > 1 else 4.0
-    confidence = min(0.9, 0.5 + 0.08 * margin)
-    return readings[-position], confidence
+    chosen = readings[-position]
+    rival = next((score for score, k in scored if _kind(readings[-k]) != _kind(chosen)), None)
+    confidence = 0.95 if rival is None else min(0.9, 0.5 + 0.08 * (best - rival))
+    return chosen, confidence
+
+
+def _kind(reading: Reading) -> tuple[str | None, ...]:
+    """What a rule would tell apart: not the tense of *voitte*, nor the lemma of *palvelusta*."""
+    features = ("VerbForm", "Mood", "Connegative", "Polarity", "Person", "Person[psor]", "Number[psor]")
+    return (*(reading.get(name) for name in features), reading.get("Number") if _finite(reading) else None)
 
 
 def _unknown(context: _Context, i: int) -> Choice:
@@ -796,7 +809,7 @@ def _unknown(context: _Context, i: int) -> Choice:
         return Choice(Reading(token.text, "SPACE", "", source="model"), "white space", 1.0)
     if not any(letter.isalnum() for letter in token.text):
         return Choice(Reading(token.text, "PUNCT", "", source="model"), "punctuation", 1.0)
-    feats = format_feats(parse_feats(str(token.morph))) if context.has_model else ""
+    feats = format_feats(parse_feats(str(token.morph))) if context.has_model and token.is_alpha else ""
     pos = token.pos_ or ("NUM" if token.like_num else "X")
     lemma = token.text if pos == "PROPN" else token.text.lower()
     return Choice(Reading(lemma, pos, feats, source="model"), "unknown word: the model's guess", 0.4)
@@ -833,8 +846,7 @@ def _choose_one(context: _Context, i: int, candidates: list[Reading]) -> Choice:
     if len(candidates) == 1:
         return Choice(candidates[0], why, confidence)
     reading, by_model = _by_agreement(context, i, candidates)
-    kinds = {(r.get("VerbForm"), r.get("Mood"), r.get("Person"), r.get("Person[psor]")) for r in candidates}
-    if confidence and len(kinds) == 1:
+    if confidence and len({_kind(r) for r in candidates}) == 1:
         return Choice(reading, why, confidence)
     return Choice(
         reading, "agreement with the model" if context.has_model else "common before rare", by_model
