@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -140,6 +141,7 @@ _DAY_MONTH = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\."
 _NUMBER = (
     # telephone numbers before thousands: *010 555 0142* would start like one
     r"(?:\+\d{1,3}|0\d{1,3})(?:[ -]\d{2,4}){1,4}(?!\w)"
+    r"|(?<=[Kk]lo )\d{1,2}[.:]\d\d(?:[-–]\d{1,2}[.:]\d\d)?(?!\w)"  # *klo 18.12.*: a time and a full stop
     rf"|{_DAY_MONTH}(?:(?:19|20)?\d\d(?!\d)|(?!\d))(?:[-–]{_DAY_MONTH}(?:(?:19|20)\d\d(?!\d)|(?!\d)))?"
     rf"|\d{{1,2}}\.[-–](?:{_DAY_MONTH}(?:(?:19|20)\d\d(?!\d)|(?!\d))|\d{{1,2}}\.(?= ?[a-zåäö]))"
     r"|\d+,\d+[^\W\d_]{1,3}(?!\w)"  # *9,90e*
@@ -149,7 +151,7 @@ _NUMBER = (
 _LINE_START = r"(?:(?<![\s\S])|(?<=\n)|(?<=\n[ \t])|(?<=\n[ \t]{2})|(?<=\n[ \t]{3})|(?<=\n[ \t]{4}))"
 _ORDINAL = (
     # *5. päivä*; *1. Avaa* at a line start or after *näin:*
-    rf"\d{{1,4}}\.(?= ?[-–]? ?\d{{0,4}}\.? ?[a-zåäö])|{_LINE_START}\d{{1,2}}[.)](?=\s)"
+    rf"\d{{1,4}}\.(?= ?[a-zåäö])|{_LINE_START}\d{{1,2}}[.)](?=\s)"
     r"|(?<=[.:!?;] )\d{1,2}[.)](?= [A-ZÅÄÖ])"
 )
 _WORD = (
@@ -369,9 +371,9 @@ _HARD = frozenset(";:–—()")
 _SUBORDINATORS = frozenset(
     "että ettei etten ettet ettemme ettette etteivät et jotta jottei jos jollei jollet jollette ellei "
     "ellen ellet ellemme ellette elleivät mikäli kun ku koska vaikka vaikkei kunnes kunhan kuten kuinka "
-    "miten miksi milloin joka jonka jota jossa josta johon jolla jolta jolle jona joksi jotka joiden joita joissa "
-    "joista joihin joilla joilta joille jolloin mikä minkä mitä missä mistä mihin millä miltä mille "
-    "sillä".split()
+    "miten miksi milloin joka jonka jota jossa josta johon jolla jolta jolle jona joksi jotka joiden joita "
+    "joissa joista joihin joilla joilta joille jolloin mikä minkä mitä missä mistä mihin millä miltä "
+    "mille sillä".split()
 )
 # These have other uses without a comma before them.
 _ONLY_AFTER_COMMA = frozenset(
@@ -425,28 +427,28 @@ def _finite_counts(doc: Doc) -> list[int]:
 
 def _soft_bounds(words: Sequence[str], finite: Sequence[int], first: int, last: int) -> list[int]:
     """Starts of the clauses between two hard boundaries, the first included."""
-    # (where the right side starts, whether a finite verb on both sides is needed, is it a comma)
-    candidates: list[tuple[int, bool, bool]] = []
-    stops: list[int] = []  # where the reach of a comma ends: the next clause opener
-    commas: list[int] = []
+    places: list[tuple[int, str]] = []  # where a clause may start, and why
+    openers: list[int] = []  # those of them with a word that opens a clause
     for index in range(first + 1, last):
         word = words[index]
         if words[index - 1] == ",":
-            commas.append(index)
-            opens = word in _SUBORDINATORS or word in _LINKS
-            candidates.append((index, not opens, True))
-            if opens or word in _COORDINATORS:
-                stops.append(index)
+            certain = word in _SUBORDINATORS or word in _LINKS
+            places.append((index, "certain" if certain else "comma"))
+            if certain or word in _COORDINATORS:
+                openers.append(index)
         elif word in _SUBORDINATORS and word not in _ONLY_AFTER_COMMA:
-            candidates.append((index, True, False))
-            stops.append(index)
+            places.append((index, "comma"))
+            openers.append(index)
         elif word in _COORDINATORS and words[index - 1] not in _COORDINATORS:
-            candidates.append((index, True, False))
+            places.append((index, "coordinator"))
     bounds = [first]
-    for place, both, comma in candidates:
-        if both:
-            ends = stops if comma or words[place] in _SUBORDINATORS else sorted({*stops, *commas})
-            end = next((stop for stop in ends if stop > place), last)
+    every = [place for place, _ in places]
+    for place, kind in places:
+        if kind != "certain":
+            # After a comma a list may come before the verb; a coordinator joins what stands next to it.
+            ends = openers if kind == "comma" else every
+            following = bisect_right(ends, place)
+            end = ends[following] if following < len(ends) else last
             if finite[place] == finite[bounds[-1]] or finite[end] == finite[place]:
                 continue
         bounds.append(place)
