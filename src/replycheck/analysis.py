@@ -36,7 +36,10 @@ BATCH = 32
 # What the model reads at once takes memory: it gets so many characters at a time, a longer draft in pieces.
 PIECE = 20_000
 
-for _extension in ("replycheck_readings", "replycheck_choices"):
+# What the statistical model says of a token, before context has chosen a reading.
+EVIDENCE: list[int | str] = ["POS", "MORPH"]
+
+for _extension in ("replycheck_readings", "replycheck_choices", "replycheck_evidence"):
     if not Doc.has_extension(_extension):
         Doc.set_extension(_extension, default=None)
 
@@ -87,6 +90,7 @@ def mark_sentences(doc: Doc) -> Doc:
         "token.lemma",
         "doc._.replycheck_readings",
         "doc._.replycheck_choices",
+        "doc._.replycheck_evidence",
     ],
 )
 def create_readings(nlp: Language, name: str) -> Callable[[Doc], Doc]:
@@ -105,10 +109,12 @@ def create_readings(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def choose_readings(doc: Doc) -> Doc:
         if not len(doc):
             doc._.replycheck_readings, doc._.replycheck_choices = [], []
+            doc._.replycheck_evidence = doc.to_array(EVIDENCE)
             return doc
         if not doc.has_annotation("SENT_START"):
             mark_sentences(doc)
         readings = [analyse_word(token.text) for token in doc]
+        doc._.replycheck_evidence = doc.to_array(EVIDENCE)
         choices = choose(doc, readings)
         add_string, add_morph = doc.vocab.strings.add, doc.vocab.morphology.add
         rows = []
@@ -254,10 +260,34 @@ class Analysed:
         return next((reason for reason in self._zone_of[start:end] if reason), None)
 
     def edited(self, nlp: Language, draft: str, edits: Sequence[Edit]) -> Analysed:
-        """Analyse ``draft``, which is this draft after ``edits``."""
-        return analyse(nlp, draft)
+        """Analyse ``draft``, which is this draft after ``edits`` (sorted and disjoint, in its offsets).
 
-    @property
+        Words outside the edits keep what the statistical model said of them, and it is not run again:
+        the words that edits bring are proven forms, which the dictionary reads without it.
+        """
+        text, offsets = clean(draft)
+        doc = nlp.tokenizer(text)
+        evidence = np.zeros((len(doc), len(EVIDENCE)), dtype="uint64")
+        known = dict(zip(self._edited_places(edits), self.doc._.replycheck_evidence, strict=True))
+        for index, token in enumerate(doc):
+            start = token.idx if offsets is None else offsets[token.idx]
+            if (start, token.text) in known:
+                evidence[index] = known[start, token.text]
+        _set(doc, EVIDENCE, evidence)
+        return _assemble(draft, text, offsets, _without_model(nlp, doc))
+
+    def _edited_places(self, edits: Sequence[Edit]) -> Iterator[tuple[int, str]]:
+        """Where each token of this draft starts after ``edits``, and its text."""
+        shift, following = 0, 0
+        for token in self.doc:
+            start, _ = self.to_draft(token.idx, token.idx)
+            while following < len(edits) and edits[following].end <= start:
+                edit = edits[following]
+                shift += len(edit.replacement) - (edit.end - edit.start)
+                following += 1
+            yield start + shift, token.text
+
+    @cached_property
     def _choices(self) -> list[Choice]:
         choices: list[Choice] = self.doc._.replycheck_choices
         return choices
@@ -312,10 +342,13 @@ def analyse(nlp: Language, draft: str) -> Analysed:
 def analyse_words(nlp: Language, text: str) -> Analysed:
     """Like ``analyse``, but from the dictionary alone, without the statistical model."""
     cleaned, offsets = clean(text)
-    doc = nlp.make_doc(cleaned) if len(cleaned) <= nlp.max_length else nlp.tokenizer(cleaned)
+    return _assemble(text, cleaned, offsets, _without_model(nlp, nlp.tokenizer(cleaned)))
+
+
+def _without_model(nlp: Language, doc: Doc) -> Doc:
     for name in ("replycheck_sentences", "replycheck_readings"):
         doc = nlp.get_pipe(name)(doc)
-    return _assemble(text, cleaned, offsets, doc)
+    return doc
 
 
 def analyse_many(nlp: Language, drafts: Iterable[str]) -> Iterator[Analysed]:
@@ -382,6 +415,7 @@ def _joined(docs: Sequence[Doc]) -> Doc:
     _set(joined, attributes, np.concatenate([doc.to_array(attributes) for doc in docs]))
     joined._.replycheck_readings = [each for doc in docs for each in doc._.replycheck_readings]
     joined._.replycheck_choices = [each for doc in docs for each in doc._.replycheck_choices]
+    joined._.replycheck_evidence = np.concatenate([doc._.replycheck_evidence for doc in docs])
     return joined
 
 
