@@ -401,10 +401,12 @@ def clauses(doc: Doc) -> list[tuple[int, int]]:
     bounds: list[int] = []
     for first, last in pairwise(starts):
         segment = first
-        for index in range(first, last):
+        # Punctuation and line breaks after the last word are no clause of their own.
+        content = next((index for index in range(last - 1, first, -1) if words[index][0].isalnum()), first)
+        for index in range(first, content):
             if words[index] in _HARD or (words[index] == "-" and index > segment):
                 here = index if words[index] == "(" else index + 1
-                if segment < here < last:
+                if segment < here:
                     bounds += _soft_bounds(words, finite, segment, here)
                     segment = here
         bounds += _soft_bounds(words, finite, segment, last)

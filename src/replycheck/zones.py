@@ -15,6 +15,8 @@ from replycheck.model import Skipped, SkipReason
 from replycheck.tokens import EMAIL, PLACEHOLDER, URL
 
 _LONGEST_QUOTATION = 1000
+_QUOTES = frozenset('”"“„«»')
+_LITERAL_MARKS = frozenset("@.:{[<%")
 # A quotation ends in its own paragraph, so that one stray mark does not silence the rest of a draft.
 _INSIDE = r"(?:(?!\n\s*\n)[^{marks}])"
 _QUOTATION = re.compile(
@@ -22,7 +24,7 @@ _QUOTATION = re.compile(
         rf"{opening}(?=\S){_INSIDE.format(marks=marks)}{{1,{_LONGEST_QUOTATION}}}(?<=\S){closing}"
         for opening, marks, closing in (
             (r"(?<!\w)”", "”", r"”(?![^\W\d_])"),
-            (r"(?<!\w)\"", "\"", r"\"(?![^\W\d_])"),
+            (r"(?<!\w)\"", '"', r"\"(?![^\W\d_])"),
             ("“", "“”", "[”“]"),
             ("„", "„“”", "[”“]"),
             ("«", "«»", "»"),
@@ -43,6 +45,7 @@ _ATTRIBUTION = re.compile(
     r"|.{0,160}\d.{0,80} skrev.{0,40}:)[ \t]*$",
     re.MULTILINE,
 )
+_NOT_SPACE = re.compile(r"\S")
 _SEPARATOR = re.compile(
     r"^[ \t]*[-_]{2,} ?(?:Alkuperäinen viesti|Välitetty viesti|Original Message|Forwarded message)\b.*$",
     re.MULTILINE | re.IGNORECASE,
@@ -115,7 +118,7 @@ def _apart(zones: Iterable[Skipped]) -> list[Skipped]:
 
 
 def _spans(text: str) -> Iterator[Skipped]:
-    if "@" in text or "." in text or ":" in text or not _NO_MARKUP.isdisjoint(text):
+    if not _LITERAL_MARKS.isdisjoint(text):
         for match in _LITERALS.finditer(text):
             if match["url"]:
                 yield _zone(*match.span(), "url")
@@ -131,10 +134,6 @@ def _spans(text: str) -> Iterator[Skipped]:
         yield from _between(text, "```", "```", "code")
         for match in _CODE_SPAN.finditer(text):
             yield _zone(*match.span(), "code")
-
-
-_NO_MARKUP = frozenset("{[<%")
-_QUOTES = frozenset("”\"“„«»")
 
 
 def _between(text: str, opening: str, closing: str, reason: SkipReason) -> Iterator[Skipped]:
@@ -156,8 +155,8 @@ def _quoted_mail(text: str) -> Iterator[Skipped]:
     if ":" not in text and "--" not in text and "__" not in text:
         return
     for match in _ATTRIBUTION.finditer(text):
-        below = text[match.end() :].lstrip()
-        if below.startswith(">"):  # the lines with > are a zone already, and a reply may follow them
+        below = _NOT_SPACE.search(text, match.end())
+        if below and below[0] == ">":  # the lines with > are a zone already, and a reply may follow them
             yield _zone(*match.span(), "quoted-line")
         elif below:
             yield _zone(match.start(), len(text), "quoted-line")
