@@ -7,7 +7,6 @@ import pytest
 from replycheck.patterns import PatternFault, TokenTest, compile_phrase, compile_tokens
 
 CLASSES = {"fault": ("~vika", "~syy"), "mixed": ("~vika", "syynä", "virhe*")}
-WORDS_ONLY = (("IS_PUNCT", False), ("IS_SPACE", False))
 
 
 def words(*each: str) -> frozenset[str]:
@@ -34,11 +33,11 @@ def words(*each: str) -> frozenset[str]:
         ),
         ("_[Person[psor]=2]", TokenTest(feats=words("Person[psor]=2"))),
         ("_[POS!=VERB,LOWER!=älä]", TokenTest(not_pos=words("VERB"), not_words=words("älä"))),
-        ("_", TokenTest(flags=WORDS_ONLY)),
+        ("_", TokenTest(any_word=True)),
         ("@fault", TokenTest(lemmas=words("vika", "syy"))),
         ("@mixed", TokenTest(lemmas=words("vika"), words=words("syynä"), starts=("virhe",))),
-        ("...", TokenTest(flags=WORDS_ONLY, least=0, most=3)),
-        ("...2", TokenTest(flags=WORDS_ONLY, least=0, most=2)),
+        ("...", TokenTest(any_word=True, least=0, most=3)),
+        ("...2", TokenTest(any_word=True, least=0, most=2)),
     ],
 )
 def test_phrase_compiles_to_token_tests(phrase, test):

@@ -56,7 +56,8 @@ class TokenTest:
     """What one token must be, and how often it may stand in a row.
 
     words, lemmas, starts: one of these words, lemmas or beginnings, where any are given
-    others: what no single token may be
+    any_word: a word of any kind, no punctuation and no space
+    The rest narrows: what it must not be, part of speech, all or any of some features, spaCy's flags.
     """
 
     words: frozenset[str] = frozenset()
@@ -70,6 +71,7 @@ class TokenTest:
     feats: frozenset[str] = frozenset()
     any_feats: frozenset[str] = frozenset()
     flags: tuple[tuple[str, bool], ...] = ()
+    any_word: bool = False
     least: int = 1
     most: int = 1
 
@@ -143,8 +145,7 @@ def _anchor(tests: Sequence[TokenTest]) -> int | None:
 def _compile_atom(atom: str, classes: Words) -> tuple[TokenTest, str | None]:
     gap = _GAP.fullmatch(atom)
     if gap:
-        flags = (("IS_PUNCT", False), ("IS_SPACE", False))
-        return TokenTest(flags=flags, least=0, most=int(gap[1] or DEFAULT_GAP)), None
+        return TokenTest(any_word=True, least=0, most=int(gap[1] or DEFAULT_GAP)), None
     found = _ATOM.match(atom)
     if not found:
         raise PatternFault(f"“{atom}” is not a word, ~lemma, _, @class or ...")
@@ -152,7 +153,7 @@ def _compile_atom(atom: str, classes: Words) -> tuple[TokenTest, str | None]:
     parts: dict[str, Any] = _compile_feats(found["feats"] or "", atom)
     if core == "_":
         if not parts:
-            parts["flags"] = (("IS_PUNCT", False), ("IS_SPACE", False))
+            parts["any_word"] = True
     elif core.startswith("@"):
         if core[1:] not in classes:
             raise PatternFault(f"no word class {core}")

@@ -25,6 +25,7 @@ class Word(NamedTuple):
     lemma: str
     pos: str
     feats: frozenset[str]
+    is_word: bool
 
 
 class Words:
@@ -36,12 +37,14 @@ class Words:
         self.places: dict[Key, list[int]] = defaultdict(list)
         for index, token in enumerate(analysed.doc):
             reading = analysed.reading(index)
-            word = Word(token, token.lower_, reading.lemma, reading.pos, _split(reading.feats))
+            is_word = reading.pos not in ("PUNCT", "SPACE") and not token.is_punct
+            word = Word(token, token.lower_, reading.lemma, reading.pos, _split(reading.feats), is_word)
             self.all.append(word)
             self.places["LOWER", word.lower].append(index)
             self.places["LEMMA", word.lemma].append(index)
             for feat in word.feats:
                 self.places["MORPH", feat].append(index)
+        self.keys = frozenset(self.places)
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,14 @@ class WordingMatcher:
             nearest, farthest = sum(test.least for test in before), sum(test.most for test in before)
             anchors = pattern.tests[pattern.anchor].anchors
             self._anchored.append((pattern, nearest, farthest, anchors))
-
-    @property
-    def anchors(self) -> frozenset[Key]:
-        """A draft without any of these has no match; empty where that cannot be said."""
-        if self._free:
-            return frozenset()
-        return frozenset(key for *_, anchors in self._anchored for key in anchors)
+        keys = frozenset(key for *_, anchors in self._anchored for key in anchors)
+        # A draft without any of these has no match; empty where that cannot be said.
+        self.anchors: frozenset[Key] = frozenset() if self._free else keys
 
     def find(self, words: Words) -> list[Found]:
         """All places, each inside one sentence, none overlapping another: the earliest, then the longest."""
+        if self.anchors and self.anchors.isdisjoint(words.keys):
+            return []
         found = [place for pattern, starts in self._tries(words) for place in _at(pattern, starts, words)]
         found.sort(key=lambda place: (place.start, -place.end))
         kept: list[Found] = []
@@ -89,12 +90,11 @@ class WordingMatcher:
         for pattern in self._free:
             yield pattern, range(len(words.all))
         for pattern, nearest, farthest, anchors in self._anchored:
-            places = [place for key in anchors for place in words.places.get(key, ())]
-            if places:
-                yield (
-                    pattern,
-                    {start for place in places for start in range(max(0, place - farthest), place - nearest + 1)},
-                )
+            if anchors.isdisjoint(words.keys):
+                continue
+            places = [place for key in anchors & words.keys for place in words.places[key]]
+            reach = [range(max(0, place - farthest), place - nearest + 1) for place in places]
+            yield pattern, {start for starts in reach for start in starts}
 
 
 def _at(pattern: Pattern, starts: Iterable[int], words: Words) -> Iterator[Found]:
@@ -127,6 +127,8 @@ def _lengths(
 
 
 def _passes(test: TokenTest, word: Word) -> bool:
+    if test.any_word:
+        return word.is_word
     if (test.words or test.lemmas or test.starts) and not (
         word.lower in test.words
         or word.lemma in test.lemmas
@@ -141,7 +143,7 @@ def _passes(test: TokenTest, word: Word) -> bool:
         and word.lower not in test.not_words
         and (not test.texts or word.token.text in test.texts)
         and (test.regex is None or test.regex.search(word.lower) is not None)
-        and all(getattr(word.token, flag.lower()) == value for flag, value in test.flags)
+        and (not test.flags or all(getattr(word.token, flag.lower()) == value for flag, value in test.flags))
     )
 
 
