@@ -3,6 +3,7 @@
 import json
 import threading
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +44,7 @@ def places_hold(report: Report) -> None:
         for fix in finding.fixes:
             edits = list(fix.edits)
             assert edits == sorted(edits, key=lambda edit: edit.start)
-            assert all(one.end <= other.start for one, other in zip(edits, edits[1:], strict=False))
+            assert all(one.end <= other.start for one, other in pairwise(edits))
     for skipped in report.skipped:
         assert 0 <= skipped.start < skipped.end <= len(report.draft)
 

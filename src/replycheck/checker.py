@@ -94,9 +94,7 @@ class Checker:
         with self._lock:
             return self._report(analyse(self._nlp, draft), make_context(context), attempts)
 
-    def _report(
-        self, analysed: Analysed, context: Context, attempts: list[Attempt] | None = None
-    ) -> Trace:
+    def _report(self, analysed: Analysed, context: Context, attempts: list[Attempt] | None = None) -> Trace:
         situation, decision = self._situation(analysed, context)
         findings = self._findings(analysed, situation, attempts)
         findings, fixed, stable = self._mend(analysed, situation, findings)
@@ -233,9 +231,7 @@ def _pipeline() -> tuple[Language, threading.RLock]:
     return load_pipeline(), threading.RLock()
 
 
-def _batches(
-    pairs: Iterable[tuple[str, Context]], size: int
-) -> Iterator[list[tuple[str, Context]]]:
+def _batches(pairs: Iterable[tuple[str, Context]], size: int) -> Iterator[list[tuple[str, Context]]]:
     batch: list[tuple[str, Context]] = []
     for pair in pairs:
         batch.append(pair)
@@ -289,7 +285,9 @@ def _message(template: str, match: Match, analysed: Analysed, rewrites: Sequence
         if not rewrites:
             return "…"
         inside = [edit for edit in rewrites[0].edits if first <= edit.start and edit.end <= last]
-        moved = [edit.model_copy(update={"start": edit.start - first, "end": edit.end - first}) for edit in inside]
+        moved = [
+            edit.model_copy(update={"start": edit.start - first, "end": edit.end - first}) for edit in inside
+        ]
         return fixing.apply(text, sorted(moved, key=lambda edit: edit.start))
 
     return _SLOT.sub(fill, template)
@@ -332,7 +330,11 @@ def _near(fix: Fix, edits: Sequence[Edit], start: int, end: int) -> bool:
     """Whether the fix changed something within the finding's reach, in offsets of the new text."""
     shift = 0
     for edit in edits:
-        if edit in fix.edits and edit.start + shift <= end and edit.start + shift + len(edit.replacement) >= start:
+        if (
+            edit in fix.edits
+            and edit.start + shift <= end
+            and edit.start + shift + len(edit.replacement) >= start
+        ):
             return True
         shift += len(edit.replacement) - (edit.end - edit.start)
     return False

@@ -40,8 +40,8 @@ def decide_address(policy: str, draft: Doc, customer: Doc | None) -> AddressDeci
     ``mirror`` follows the customer's own words and stays formal where they show neither form;
     ``consistent`` follows the form that the draft uses more, formal when they are even.
     """
-    if policy == "formal" or policy == "informal":
-        return AddressDecision(form=policy, basis="policy")
+    if policy in ("formal", "informal"):
+        return AddressDecision(form="formal" if policy == "formal" else "informal", basis="policy")
     if policy == "mirror":
         form = _more(address_counts(customer)) if customer is not None else None
         return AddressDecision(form=form or "formal", basis="customer" if form else "policy")

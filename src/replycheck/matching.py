@@ -127,9 +127,7 @@ class Engine:
                     if rule.whole_draft:
                         break
 
-    def _matches(
-        self, rule: Rule, words: Words, situation: Situation, present: set[str]
-    ) -> Iterator[Match]:
+    def _matches(self, rule: Rule, words: Words, situation: Situation, present: set[str]) -> Iterator[Match]:
         analysed = words.analysed
         if rule.check:
             for each in self._checks[rule.check](analysed, situation):

@@ -96,11 +96,19 @@ _GREETINGS = _words("hei moi moikka hyvä terve terveisin terv yst terkuin t")
 _NEVER_COMMANDED = _words(
     "voida saada osata siittää niittää juuria suomia edeltää haluta tarvita täytyä pitäytyä maksella"
 )
+_POSTPOSITIONS = _words(
+    "vuoksi takia johdosta mukaan kanssa jälkeen puolesta kautta kohdalla perusteella osalta avulla kesken "
+    "mukaisesti lisäksi sijaan aikana ajan yhteydessä suhteen"
+)
 _CALLS = frozenset(["kuule", "kuules", "kato", "katos"])
 # Verbs and words that want a partitive or an amount after them.
 _GOVERN_PARTITIVE = frozenset(
     ["paljon", "vähän", "enemmän", "vähemmän", "hieman", "lisää", "tarpeeksi", "monta"]
 )
+
+
+# How far a clause is looked through: text without punctuation must not take quadratic time.
+_WINDOW = 30
 
 
 class _Context:
@@ -136,12 +144,17 @@ class _Context:
 
     def clause_before(self, i: int) -> range:
         """Positions of the clause left of ``i``, nearest last."""
-        return range(self.clause_start[i], i)
+        return range(max(self.clause_start[i], i - _WINDOW), i)
+
+    def sentence_before(self, i: int) -> range:
+        """Positions of the sentence left of ``i``."""
+        return range(max(self.sentence_start[i], i - _WINDOW), i)
 
     def clause_after(self, i: int) -> range:
         """Positions of the clause right of ``i``."""
         end = i + 1
-        while end < len(self.doc) and self.clause_start[end] == self.clause_start[i] and not self.closes(end):
+        limit = min(len(self.doc), i + _WINDOW)
+        while end < limit and self.clause_start[end] == self.clause_start[i] and not self.closes(end):
             end += 1
         return range(i + 1, end)
 
@@ -157,7 +170,7 @@ class _Context:
 
     def opens_sentence(self, i: int) -> bool:
         """Whether only quotes, bullets, numbers and the like stand before ``i`` in its sentence."""
-        return not any(self.doc[j].is_alpha for j in range(self.sentence_start[i], i))
+        return not any(self.doc[j].is_alpha for j in self.sentence_before(i))
 
     def titled(self, i: int) -> bool:
         text = self.doc[i].text
@@ -301,7 +314,7 @@ def after_negation(context: _Context, i: int, readings: list[Reading]) -> Verdic
     """The first verb after *en, et, ei …* in the clause is its connegative or participle; no other one is."""
     governor = _open_negation(context, i)
     if governor is None:
-        negated = any(_negation(context.reading(j)) for j in range(context.sentence_start[i], i))
+        negated = any(_negation(context.reading(j)) for j in context.sentence_before(i))
         if negated and heads_clause(context, i) < 0:
             return None  # Ei se, mitä näkyy, ole …
         return _keep(readings, lambda reading: not _connegative(reading), "no negation before it", 0.9)
@@ -563,7 +576,7 @@ def _verb_before_coordinator(context: _Context, i: int) -> Reading | None:
         _nominal(context.reading(j)) and context.reading(j).get("Case") == "Nom" for j in range(start + 1, i)
     ):
         return None
-    for j in range(start - 1, context.sentence_start[i] - 1, -1):
+    for j in reversed(context.sentence_before(start)):
         reading = context.reading(j)
         if context.closes(j):
             return None
@@ -672,7 +685,7 @@ def heads_clause(context: _Context, i: int) -> float:
         return 0.0
     if i > first and context.lower[i - 1] == context.lower[i] and _imperative(context.reading(i - 1)):
         return 7.0
-    for j in range(first, i):
+    for j in context.clause_before(i):
         if context.lower[j] in _BEFORE_IMPERATIVE or not context.doc[j].is_alpha:
             continue
         if context.reading(j).pos in ("ADV", "INTJ") and context.lower[j] not in _QUESTION_WORDS:
@@ -773,7 +786,7 @@ def _preference(reading: Reading) -> float:
     if reading.pos == "INTJ" or (reading.get("Person[psor]") and reading.pos != "PRON"):
         score -= 0.1  # tilasi
     if reading.get("Style") == "Coll":
-        score -= 3.0 if reading.get("Tense") == "Past" else 0.1  # sano for sanoi, without a subject
+        score -= 3.0 if reading.standard.endswith(("oi", "ui", "yi", "öi")) else 0.1  # sano for sanoi
     return score
 
 
@@ -815,6 +828,10 @@ def _unknown(context: _Context, i: int) -> Choice:
     return Choice(Reading(lemma, pos, feats, source="model"), "unknown word: the model's guess", 0.4)
 
 
+# A single reading of these, or a spoken one, can still turn out otherwise: a label, »that», a foreign name.
+_LOOKED_AT = frozenset({"VERB", "AUX", "PRON"})
+
+
 def choose(doc: Doc, readings: Sequence[tuple[Reading, ...]]) -> list[Choice]:
     """Choose one reading for each token of ``doc``.
 
@@ -827,8 +844,23 @@ def choose(doc: Doc, readings: Sequence[tuple[Reading, ...]]) -> list[Choice]:
         raise ValueError(f"{len(doc)} tokens but {len(readings)} lists of readings")
     context = _Context(doc, readings)
     for i, candidates in enumerate(readings):
-        context.chosen.append(_choose_one(context, i, list(candidates)))
+        if len(candidates) == 1 and candidates[0].pos not in _LOOKED_AT and not candidates[0].standard:
+            choice = Choice(candidates[0], "only reading", 0.99)
+        else:
+            choice = _choose_one(context, i, list(candidates))
+        context.chosen.append(_genitive_under_suffix(context, i, choice))
     return context.chosen
+
+
+def _genitive_under_suffix(context: _Context, i: int, choice: Choice) -> Choice:
+    """Tell the genitive from the nominative where a possessive suffix hides it: *tilauksenne vuoksi*."""
+    reading = choice.reading
+    if reading.get("Person[psor]") is None or not _has(reading, Case="Nom", Number="Sing"):
+        return choice
+    if i + 1 == len(context.doc) or context.lower[i + 1] not in _POSTPOSITIONS:
+        return choice
+    feats = format_feats({**parse_feats(reading.feats), "Case": "Gen"})
+    return choice._replace(reading=replace(reading, feats=feats))
 
 
 def _choose_one(context: _Context, i: int, candidates: list[Reading]) -> Choice:

@@ -411,8 +411,8 @@ def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[tuple[str | int, .
                 yield ("fix",), f"no capture {name}"
     for key in ("unless", "require"):
         for index, condition in enumerate(getattr(rule, key)):
-            for fault in _condition_faults(condition, pack):
-                yield (key, index), fault
+            for problem in _condition_faults(condition, pack):
+                yield (key, index), problem
 
 
 # The functions are in matching.py, which stands above this module.

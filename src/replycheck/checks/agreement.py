@@ -6,7 +6,7 @@ VISK § 1273, which records both numbers for the participle: hence its lower sev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from replycheck.analysis import Analysed
 from replycheck.matching import CheckMatch, Situation
@@ -16,10 +16,10 @@ SEVERAL = frozenset(
     "kaikki molemmat molempien kumpikin kummatkin yhdessä keskenänne joukolla "
     "taloyhtiönne perheenne väkenne yrityksenne toimistonne kukin".split()
 )
-# What stands between the auxiliary and what agrees with it.
-PREDICATIVES = frozenset(
-    "asiakas jäsen tilaaja omistaja sopimuskumppani kanta-asiakas".split()
-)
+# What may stand between the auxiliary and what agrees with it.
+BETWEEN = frozenset("ADV PART PRON CCONJ PUNCT SPACE AUX INTJ ADJ".split())
+# Nouns that say what the customer is.
+PREDICATIVES = frozenset("asiakas jäsen tilaaja omistaja sopimuskumppani kanta-asiakas".split())
 
 
 def plural_agreement(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
@@ -55,14 +55,11 @@ def _in_sentence(first: int, last: int, analysed: Analysed) -> Iterator[CheckMat
             yield CheckMatch(index, index + 1)
         elif feats.get("PartForm") == "Past" and feats.get("Number") == "Sing":
             complement = analysed.reading(index).lemma == "olla"
-        elif token.pos_ not in ("ADV", "PART", "PRON", "CCONJ", "PUNCT", "SPACE", "AUX", "INTJ", "ADJ"):
-            complement = False
-        elif token.text in (",", ";", ":") and _clause_ends(index, last, analysed):
+        elif token.pos_ not in BETWEEN or _clause_ends(index, last, analysed):
             complement = False
 
 
-def _plural_past_participle(feats: object) -> bool:
-    assert hasattr(feats, "get")
+def _plural_past_participle(feats: Mapping[str, str]) -> bool:
     return (
         feats.get("PartForm") == "Past"
         and feats.get("Voice") == "Act"

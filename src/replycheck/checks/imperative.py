@@ -149,9 +149,7 @@ def _invites(lemma: str, verb: int, last: int, analysed: Analysed) -> bool:
         return True
     if lemma == "tutustua":
         return False
-    condition = next(
-        (index for index in after if analysed.doc[index].lower_ in ("jos", "mikäli")), None
-    )
+    condition = next((index for index in after if analysed.doc[index].lower_ in ("jos", "mikäli")), None)
     if condition is None:
         return False
     return any(analysed.reading(index).lemma in NEED for index in range(condition, last))
@@ -161,4 +159,6 @@ def _fossil(lemma: str, verb: int, analysed: Analysed) -> bool:
     """*mene ja tiedä*, *ota tai jätä*: set phrases that order nobody."""
     after = [analysed.reading(index).lemma for index in range(verb + 1, min(verb + 3, len(analysed.doc)))]
     before = [analysed.reading(index).lemma for index in range(max(verb - 2, 0), verb)]
-    return any((lemma, other) in FOSSILS for other in after) or any((other, lemma) in FOSSILS for other in before)
+    return any((lemma, other) in FOSSILS for other in after) or any(
+        (other, lemma) in FOSSILS for other in before
+    )

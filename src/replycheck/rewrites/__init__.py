@@ -54,7 +54,5 @@ def _replaced(spec: FixSpec, match: Match, analysed: Analysed) -> list[Edit]:
     edits = []
     for capture, text in spec.replace.items():
         start, end = analysed.text_span(*match.captures.get(capture, match.place))
-        edits.append(
-            Edit(start=start, end=end, replacement=matching_case(text, analysed.text[start:end]))
-        )
+        edits.append(Edit(start=start, end=end, replacement=matching_case(text, analysed.text[start:end])))
     return edits

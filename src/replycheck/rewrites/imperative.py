@@ -8,6 +8,8 @@ stands in a finite subordinate clause stay as they are. Prohibitions become *Ett
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from replycheck.analysis import Analysed
 from replycheck.checks.imperative import directives
 from replycheck.inflect import genitive, inflect
@@ -25,8 +27,9 @@ REMINDERS = frozenset("muistaa huomata".split())
 # *Ole valmis*: the complement of these stays in the nominative.
 COPULAR = frozenset("olla tulla jäädä".split())
 SUBORDINATORS = frozenset(
-    "että jos kun kunnes koska vaikka ellei jollei mikäli jotta sillä niin jolloin ennen_kuin kuin kuten".split()
+    "että jos kun kunnes koska vaikka ellei jollei mikäli jotta sillä niin ni jolloin kuin kuten".split()
 )
+QUESTION_WORDS = frozenset("miten missä mihin mistä milloin miksi kuinka".split())
 UNINFLECTED = frozenset("itse kiitos kiitti".split())
 STOPS = frozenset(":;(–-")
 
@@ -82,7 +85,11 @@ def _objects(verb: int, stop: int, analysed: Analysed, notes: list[str]) -> list
     edits: list[Edit] = []
     for index in range(verb + 1, stop):
         token = analysed.doc[index]
-        if token.text in STOPS or _opens_subordinate(index, analysed) or _own_statement(index, verb, analysed):
+        if (
+            token.text in STOPS
+            or _opens_subordinate(index, analysed)
+            or _own_statement(index, verb, analysed)
+        ):
             break
         feats = analysed.feats(index)
         if not _nominative_singular(token.pos_, feats) or token.lower_ in UNINFLECTED:
@@ -117,8 +124,7 @@ def _leads_to_hyphen(index: int, stop: int, analysed: Analysed) -> bool:
     return any(analysed.doc[each].text.startswith("-") for each in range(index + 1, min(index + 4, stop)))
 
 
-def _nominative_singular(pos: str, feats: object) -> bool:
-    assert hasattr(feats, "get")
+def _nominative_singular(pos: str, feats: Mapping[str, str]) -> bool:
     return (
         (pos in ("NOUN", "ADJ", "PRON", "PROPN", "NUM", "DET") or feats.get("VerbForm") == "Part")
         and feats.get("Case") == "Nom"
@@ -141,17 +147,21 @@ def _opens_subordinate(index: int, analysed: Analysed) -> bool:
         return True
     after_comma = index > 0 and analysed.doc[index - 1].text == ","
     feats = analysed.feats(index)
-    asks = feats.get("PronType") in ("Rel", "Int") or "Ko" in feats.get("Clitic", "").split(",")
-    return asks and (after_comma or feats.get("PronType") == "Rel") or (
-        token.lower_ in ("miten", "missä", "mihin", "mistä", "milloin", "miksi", "kuinka") and after_comma
-    )
+    if feats.get("PronType") == "Rel":
+        return True
+    asks = feats.get("PronType") == "Int" or "Ko" in feats.get("Clitic", "").split(",")
+    return after_comma and (asks or token.lower_ in QUESTION_WORDS)
 
 
 def _question_mark(verb: int, last: int, analysed: Analysed) -> list[Edit]:
     """Turn the sentence's full stop into a question mark; a trailing thanks gets a sentence of its own."""
     doc = analysed.doc
     tail = [index for index in range(verb + 1, last) if not doc[index].is_space]
-    while tail and doc[tail[-1]].text not in (".", "!", "?", ":") and doc[tail[-1]].pos_ in ("SYM", "PUNCT", "X"):
+    while (
+        tail
+        and doc[tail[-1]].text not in (".", "!", "?", ":")
+        and doc[tail[-1]].pos_ in ("SYM", "PUNCT", "X")
+    ):
         tail.pop()
     if not tail:
         return []
@@ -177,7 +187,8 @@ def _statement_follows(verb: int, last: int, analysed: Analysed, chain: set[int]
         if not verb < first < last:
             continue
         finite = any(
-            analysed.feats(index).get("VerbForm") == "Fin" and index not in chain for index in range(first, end)
+            analysed.feats(index).get("VerbForm") == "Fin" and index not in chain
+            for index in range(first, end)
         )
         opener = next((i for i in range(first, end) if not analysed.doc[i].is_punct), first)
         if finite and not _opens_subordinate(opener, analysed) and not chain & set(range(first, end)):
@@ -215,7 +226,14 @@ def _reminder(verb: int, analysed: Analysed, form: AddressForm) -> list[Rewrite]
         return []
     word = matching_case(forms[0], analysed.doc[verb].text)
     edits = (replace_token(analysed, verb, word), *objects, *_calm_stop(verb, analysed))
-    return [Rewrite(tuple(edits), f"{forms[0].capitalize()} …", "unsafe" if notes else "safe", notes[0] if notes else None)]
+    return [
+        Rewrite(
+            tuple(edits),
+            f"{forms[0].capitalize()} …",
+            "unsafe" if notes else "safe",
+            notes[0] if notes else None,
+        )
+    ]
 
 
 def _calm_stop(index: int, analysed: Analysed) -> list[Edit]:
