@@ -46,8 +46,8 @@ def clean(text: str) -> tuple[str, list[int] | None]:
     folded into one, and with characters that spaCy or Voikko cannot take replaced one for one.
 
     The second value is None when every character kept its place. Otherwise ``offsets[i]`` is where
-    clean character ``i`` begins in the draft: strictly increasing, ``offsets[0] == 0`` and
-    ``offsets[len(clean)] == len(text)``, so a dropped character belongs to the one before it.
+    clean character ``i`` begins in the draft: strictly increasing, with ``offsets[len(clean)] == len(text)``,
+    so a dropped character belongs to the one before it, if there is one.
     """
     if text.isascii() and "\x00" not in text and "  " not in text and "\t" not in text:
         return text, None
@@ -70,8 +70,6 @@ def clean(text: str) -> tuple[str, list[int] | None]:
             last = match.end()
         text = "".join(kept) + text[last:]
         offsets = places + offsets[last:]
-    if offsets:
-        offsets[0] = 0
     offsets.append(size)
     return text, offsets
 
@@ -97,11 +95,11 @@ def _compose(text: str) -> tuple[str, list[int]]:
 
 _LETTER = r"[^\W\d_]"
 _INNER = rf"[\w\u0300-\u036f{_INVISIBLE}]"
-_DOMAINS = "fi|com|net|org|eu|info|io|se|ee|ax|dev|app|shop|example|test"
+DOMAINS = "fi|com|net|org|eu|info|io|se|ee|ax|dev|app|shop|example|test"
 
 URL = (
     r"(?:(?:https?|ftp)://|www\.|mailto:|tel:)[^\s<>\"”“»«{}|\\]*[^\s<>\"”“»«{}|\\.,;:!?)\]'’*]"
-    rf"|(?:[^\W_][\w-]{{0,62}}\.){{1,6}}(?:{_DOMAINS})(?![\w@-]|\.\w)"
+    rf"|(?:[^\W_][\w-]{{0,62}}\.){{1,6}}(?:{DOMAINS})(?![\w@-]|\.\w)"
     r"(?::[a-zäö]{1,8}(?!\w))?(?:[/?#](?:[^\s<>\"”“»«{}|\\]*[^\s<>\"”“»«{}|\\.,;:!?)\]'’*])?)?"
 )
 EMAIL = r"[^\W_][\w.+-]{0,63}@[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,6}(?::[a-zäö]{1,8}(?!\w))?"

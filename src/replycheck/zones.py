@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from replycheck.model import Skipped, SkipReason
-from replycheck.tokens import EMAIL, PLACEHOLDER, URL
+from replycheck.tokens import DOMAINS, EMAIL, PLACEHOLDER, URL
 
 _LONGEST_QUOTATION = 1000
 _QUOTES = frozenset('”"“„«»')
-_LITERAL_MARKS = frozenset("@.:{[<%")
+# A quick look first: most drafts have no literal at all, and the search proper tries every letter.
+_LITERAL_SIGN = re.compile(rf"[@{{\[<%]|://|www\.|mailto:|tel:|\.(?:{DOMAINS})\b")
 # A quotation ends in its own paragraph, so that one stray mark does not silence the rest of a draft.
 _INSIDE = r"(?:(?!\n\s*\n)[^{marks}])"
 _QUOTATION = re.compile(
@@ -118,7 +119,7 @@ def _apart(zones: Iterable[Skipped]) -> list[Skipped]:
 
 
 def _spans(text: str) -> Iterator[Skipped]:
-    if not _LITERAL_MARKS.isdisjoint(text):
+    if _LITERAL_SIGN.search(text):
         for match in _LITERALS.finditer(text):
             if match["url"]:
                 yield _zone(*match.span(), "url")
