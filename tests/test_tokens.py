@@ -182,6 +182,7 @@ class TestSentences:
             ["Kiitti kun odotit 🙏", "Paketti lähtee tänään :)", "Hienoa!!! 😊", "Kiitos."],
             ["Katsotaan... ehkä huomenna.", "No joo...", "Katsotaan."],
             ["Paketti lähti.", "3 päivää menee."],
+            ["Soitin Maija S. Peltolalle.", "J. Virtanen vastasi vaihtoehdosta B.", "Voitte valita sen."],
             ["Hei!", "Voit tulla."],
         ],
     )

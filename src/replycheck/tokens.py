@@ -291,6 +291,8 @@ def _state_after(words: Sequence[str], index: int) -> int:
         return _OVER_BEFORE_CAPITAL
     if word == ".":
         before = words[index - 1] if index else ""
+        if index > 1 and len(before) == 1 and before.isupper() and words[index - 2].istitle():
+            return _OPEN  # *Maija S. Peltola*
         return _OVER_BEFORE_CAPITAL if _NO_VOWEL.fullmatch(before) else _OVER
     if last == ".":
         ends = _DATE.fullmatch(word) or _ENDING_ABBREVIATION.fullmatch(word)
