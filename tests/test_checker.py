@@ -208,6 +208,13 @@ def test_report_goes_through_json():
     assert json.loads(report.model_dump_json())["unit"] == "code point"
 
 
+def test_lone_surrogate_goes_into_json_in_its_place():
+    report = CHECKER.check("Lähetä \ud800 kuva laskustasi.")
+    again = Report.model_validate_json(report.model_dump_json())
+    assert again.draft == "Lähetä \ufffd kuva laskustasi."
+    places_hold(again)
+
+
 def test_quoted_words_are_left_alone_and_listed():
     report = CHECKER.check("Kirjoititte ”voitko auttaa”, ja vastaus on kyllä.")
     assert not [finding for finding in report.findings if finding.category == "address"]

@@ -518,9 +518,6 @@ def test_missing_dictionary_is_an_error_that_names_the_commands() -> None:
     assert "apt-get install libvoikko1 voikko-fi" in result.stderr
 
 
-@pytest.mark.xfail(
-    reason="libvoikko.Voikko.__del__ raises after its library could not be loaded", strict=True
-)
 def test_missing_dictionary_leaves_no_traceback() -> None:
     assert "Traceback" not in python(MISSING + MAIN, "check", "-", stdin=CLEAN).stderr
 

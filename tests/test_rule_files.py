@@ -48,7 +48,7 @@ def test_own_pack_comes_after_the_shipped_rules(tmp_path):
         (HEAD + RULE.replace("id: blame/example", "id: blame/Example"), "3:5", "category/fault-name"),
         (HEAD + RULE.replace('bad: ["', 'unless: [nowhere]\n    bad: ["'), "10:14", "no condition nowhere"),
         (HEAD + RULE.replace('bad: ["', 'mark: x\n    bad: ["'), "10:11", "no capture x"),
-        (HEAD + RULE.replace("phrases:", 'check: x\n    phrases:'), "3:5", "exactly one of"),
+        (HEAD + RULE.replace("phrases:", "check: x\n    phrases:"), "3:5", "exactly one of"),
         (HEAD + RULE.replace('bad: ["', 'pattern: [{OP: "!"}]\n    bad: ["'), "3:5", "exactly one of"),
         (HEAD + RULE + RULE, "12:1", "id blame/example is also at"),
     ],
@@ -84,7 +84,9 @@ def test_missing_file_and_empty_folder(tmp_path):
 
 
 def test_token_pattern_of_the_design(tmp_path):
-    rule = RULE.replace('phrases: ["~vika teissä"]', "pattern:\n      - {LOWER: vika, as: word}\n    mark: word")
+    rule = RULE.replace(
+        'phrases: ["~vika teissä"]', "pattern:\n      - {LOWER: vika, as: word}\n    mark: word"
+    )
     assert load_rules([write(tmp_path, HEAD + rule)])[-1].pattern
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 Category = Literal[
     "address",
@@ -54,6 +54,13 @@ Channel = Literal["chat", "email"]
 Recipient = Literal["one", "many"]
 AddressForm = Literal["formal", "informal"]
 
+
+def _encodable(text: str) -> str:
+    """Lone surrogates have no UTF-8 form; JSON gets U+FFFD in their place, so offsets hold."""
+    return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+
+
+Text = Annotated[str, PlainSerializer(_encodable, return_type=str, when_used="json")]
 Offset = Annotated[int, Field(ge=0, description="code points from the start of the draft")]
 
 
@@ -83,7 +90,7 @@ class Edit(Frozen):
 
     start: Offset
     end: Offset
-    replacement: str
+    replacement: Text
 
 
 class Fix(Frozen):
@@ -97,7 +104,7 @@ class Fix(Frozen):
 
     edits: tuple[Edit, ...] = Field(min_length=1)
     applicability: Applicability
-    title: str
+    title: Text
     safety_note: str | None = None
 
 
@@ -117,8 +124,8 @@ class Finding(Frozen):
     severity: Severity
     start: Offset | None
     end: Offset | None
-    text: str | None
-    message: str
+    text: Text | None
+    message: Text
     why: str
     fixes: tuple[Fix, ...] = ()
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
@@ -151,9 +158,9 @@ class Report(Frozen):
     stable: False where fixes kept changing each other's result and were cut off
     """
 
-    draft: str
+    draft: Text
     findings: tuple[Finding, ...]
-    fixed: str
+    fixed: Text
     verdict: Verdict
     skipped: tuple[Skipped, ...] = ()
     address: AddressDecision = AddressDecision(form="formal", basis="policy")

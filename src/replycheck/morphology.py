@@ -13,13 +13,14 @@ person only, and the spoken forms of ``colloquial``.
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from replycheck.colloquial import LEXICON, Entry, join_clitic, split_clitic, spoken_guesses, spoken_past
 from replycheck.errors import SetupError
@@ -437,6 +438,8 @@ def _native_engine() -> tuple[Callable[[str], Iterable[str]], str]:
     try:
         import libvoikko
 
+        # Opened first by itself: where it is missing, Voikko("fi") leaves an object whose end prints a traceback.
+        libvoikko.VoikkoLibrary.open()
         handle = libvoikko.Voikko("fi")
     except Exception as error:  # the binding raises OSError, VoikkoException, AttributeError …
         raise SetupError(_INSTALL) from error
@@ -614,6 +617,13 @@ class Morphology:
         ]
 
 
+def _wanted_backend() -> Backend | None:
+    wanted = os.environ.get("REPLYCHECK_MORPHOLOGY") or None
+    if wanted not in (None, "native", "embedded"):
+        raise SetupError("REPLYCHECK_MORPHOLOGY is neither 'native' nor 'embedded'")
+    return cast("Backend | None", wanted)
+
+
 @lru_cache(maxsize=2)
 def _open(backend: Backend) -> Morphology:
     return Morphology(backend)
@@ -622,8 +632,10 @@ def _open(backend: Backend) -> Morphology:
 def open_morphology(backend: Backend | None = None) -> Morphology:
     """Return the morphology of this process: the named back end, or native where it works, else embedded.
 
+    Where no back end is named, the environment variable REPLYCHECK_MORPHOLOGY may name one.
     Raises SetupError, naming the commands that install a dictionary, where there is none.
     """
+    backend = backend or _wanted_backend()
     if backend is not None:
         return _open(backend)
     try:

@@ -61,7 +61,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Phrases = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Phrases = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 Tokens = tuple[dict[str, Any], ...]
 
 
@@ -82,7 +82,10 @@ class Wording(Strict):
     tokens: Tokens = ()
 
 
-Words = Annotated[Wording, BeforeValidator(_phrases_or_tokens)]
+Words = Annotated[
+    Wording,
+    BeforeValidator(_phrases_or_tokens, json_schema_input_type=str | tuple[str, ...] | Tokens | Wording),
+]
 
 
 class Condition(Strict):
@@ -116,7 +119,7 @@ def _condition(value: Any) -> Any:
     return {"named": value} if isinstance(value, str) else value
 
 
-ConditionLike = Annotated[Condition, BeforeValidator(_condition)]
+ConditionLike = Annotated[Condition, BeforeValidator(_condition, json_schema_input_type=str | Condition)]
 
 
 class FixSpec(Strict):
@@ -194,8 +197,12 @@ class Rule(Strict):
     unless: tuple[ConditionLike, ...] = ()
     require: tuple[ConditionLike, ...] = ()
     fix: FixSpec | None = None
-    bad: tuple[Annotated[Bad, BeforeValidator(_text)], ...] = Field(min_length=2)
-    good: tuple[Annotated[Good, BeforeValidator(_text)], ...] = Field(min_length=2)
+    bad: tuple[Annotated[Bad, BeforeValidator(_text, json_schema_input_type=str | Bad)], ...] = Field(
+        min_length=2
+    )
+    good: tuple[Annotated[Good, BeforeValidator(_text, json_schema_input_type=str | Good)], ...] = Field(
+        min_length=2
+    )
 
     _category: Category = PrivateAttr()
     _path: Path = PrivateAttr()
