@@ -121,6 +121,8 @@ def test_chosen_reading(nlp: Language, marked: str, feats: str, light: bool) -> 
     [
         ("Hei Anna, kiitos viestistä!", "Anna", "PROPN"),
         ("Terveisin\nAnna Virtanen", "Anna", "PROPN"),
+        ("Anna palaa asiaan huomenna.", "Anna", "PROPN"),
+        ("Anna kuva laitteesta.", "Anna", "VERB"),
         ("Paina Tallenna ja odota hetki.", "Tallenna", "PROPN"),
         ("Klikkaa ”Lähetä” -painiketta.", "Lähetä", "PROPN"),
         ("Lähdetkö sinä mukaan, kuule.", "kuule", "INTJ"),

@@ -271,7 +271,13 @@ def name(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
         and not context.doc[after].text.isupper()
         and (not context.readings[after] or any(r.pos == "PROPN" for r in context.readings[after]))
     )
-    if surname or before in _GREETINGS or context.titled(i):
+    verb = (
+        after is not None
+        and any(_third(r) for r in context.readings[after])
+        and not any(r.get("Case") in ("Nom", "Gen") for r in context.readings[after])
+        and context.doc[after].pos_ in ("VERB", "AUX", "")
+    )
+    if surname or verb or before in _GREETINGS or context.titled(i):
         return _keep(readings, lambda reading: reading.pos == "PROPN", "a name", 0.9)
     return None
 
