@@ -10,6 +10,7 @@ from replycheck.matching import Match, Situation
 from replycheck.model import Edit
 from replycheck.rewrites.address import agreement, other_address
 from replycheck.rewrites.base import Rewrite, RewriteFunction, matching_case, replace_token
+from replycheck.rewrites.courtesy import prepend_greeting
 from replycheck.rewrites.imperative import to_question
 from replycheck.rewrites.necessity import to_softer
 from replycheck.rules import FixSpec
@@ -19,6 +20,7 @@ REWRITES: Mapping[str, RewriteFunction] = {
     "imperative-to-question": to_question,
     "necessity-to-softer": to_softer,
     "other-address": other_address,
+    "prepend-greeting": prepend_greeting,
 }
 
 __all__ = ["REWRITES", "Rewrite", "by_rule"]
