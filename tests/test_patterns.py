@@ -54,10 +54,13 @@ def test_capture_and_clause_start():
     ("phrase", "anchor"),
     [
         ("(a|b) jo? c ...", 2),
-        ("_[POS=NOUN] ... jo?", None),
+        ("_[POS=NOUN] ... jo?", 0),
+        ("_[Case=Nom] ... jo?", None),
         ("_[POS=NOUN,Person=2] ...", 0),
         ("_[Person=2] sana", 1),
-        ("alku* ...", None),
+        ("alku* ...", 0),
+        ("al* ...", None),
+        ("~olla vertaansa", 1),
     ],
 )
 def test_anchor_is_the_rarest_required_word(phrase, anchor):

@@ -32,9 +32,9 @@ MODEL = "spacy_fi_experimental_web_md"
 # Without the lookups (word probabilities that nobody reads) the model loads four times faster; the
 # components would only cost time.
 _UNUSED = ("lookups", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
-BATCH = 32
+BATCH = 12
 # What the model reads at once takes memory: it gets so many characters at a time, a longer draft in pieces.
-PIECE = 20_000
+PIECE = 8_000
 
 # What the statistical model says of a token, before context has chosen a reading.
 EVIDENCE: list[int | str] = ["POS", "MORPH"]

@@ -195,7 +195,7 @@ class Checker:
         return set(), draft, False
 
 
-BATCH = 32
+BATCH = 12
 
 
 def check_reply(

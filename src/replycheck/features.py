@@ -24,7 +24,7 @@ FEATURES: Mapping[str, frozenset[str]] = MappingProxyType(
             "Abbr": "Yes",
             "AdpType": "Post Prep",
             "Case": CASES,
-            "Clitic": "Han Ka Kaan Kin Ko Pa S Ko,Han Ko,S Pa,S Pa,Han Kin,Ko",
+            "Clitic": "Han Ka Kaan Kin Ko Pa S Han,Ko Han,Pa Kin,Ko Ko,S Pa,S",
             "Connegative": "Yes",
             "Degree": "Pos Cmp Sup",
             "Foreign": "Yes",

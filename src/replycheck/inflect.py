@@ -361,6 +361,8 @@ def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Reque
     fst = reading.fst
     singular = SINGULARS.get(reading.lemma, reading.lemma)
     if reading.pos == "PRON" and singular in PLURALS and target.get("Number") != before.get("Number"):
+        if "Case" not in target:
+            return []
         word = PLURALS[singular] if target.get("Number") == "Plur" else singular
         fst = f"[Lr][Xp]{word}[X]"
         tags = {CASES[target["Case"]]}

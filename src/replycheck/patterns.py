@@ -44,6 +44,14 @@ _REPEATS = {"?": (0, 1), "*": (0, UNLIMITED), "+": (1, UNLIMITED)}
 # Which feature narrows most where a pattern has no word to look for; the others are common.
 _RARE = ("Person[psor]", "Number[psor]", "InfForm", "PartForm", "Polarity", "Person", "Mood")
 
+# Kinds of anchors, the best ones first; STEM is how much of a word's beginning one looks at.
+KINDS = ("LOWER", "LEMMA", "START", "MORPH", "POS")
+STEM = 3
+# Words of nearly every sentence: a pattern is looked for by another of its words where it has one.
+_COMMON = frozenset(
+    "olla on ei se ne ja että te teidän teille teillä tämä tämän joka mutta kun jos myös voida voi nyt jo sen".split()
+)
+
 Words = Mapping[str, Sequence[str]]
 
 
@@ -77,14 +85,17 @@ class TokenTest:
 
     @property
     def anchors(self) -> frozenset[tuple[str, str]]:
-        """Keys of which a token that passes has one: words and lemmas, or else a feature; none if unknown."""
-        if self.starts or not self.least:
+        """Keys of which a token that passes has one, the kinds in ``KINDS``; empty if none can be named."""
+        if not self.least or any(len(start) < STEM for start in self.starts):
             return frozenset()
         words = {("LOWER", word) for word in self.words} | {("LEMMA", lemma) for lemma in self.lemmas}
+        words |= {("START", start[:STEM]) for start in self.starts}
         if words:
             return frozenset(words)
         rare = [feat for name in _RARE for feat in self.feats if feat.startswith(f"{name}=")]
-        return frozenset({("MORPH", rare[0])}) if rare else frozenset()
+        if rare:
+            return frozenset({("MORPH", rare[0])})
+        return frozenset(("POS", pos) for pos in self.pos)
 
 
 @dataclass(frozen=True)
@@ -133,11 +144,12 @@ def compile_tokens(tokens: Sequence[Mapping[str, Any]]) -> Pattern:
 
 
 def _anchor(tests: Sequence[TokenTest]) -> int | None:
-    """The position with the fewest words to look for; a feature is taken only where there is no word."""
+    """The position with the fewest and rarest words, or a feature where there is no word."""
 
-    def cost(position: int) -> tuple[bool, int]:
+    def cost(position: int) -> tuple[int, int, int]:
         anchors = tests[position].anchors
-        return any(kind == "MORPH" for kind, _ in anchors), len(anchors)
+        common = sum(word in _COMMON for _, word in anchors)
+        return max(KINDS.index(kind) for kind, _ in anchors), common, len(anchors)
 
     return min((each for each in range(len(tests)) if tests[each].anchors), key=cost, default=None)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from replycheck.analysis import Analysed
-from replycheck.patterns import Pattern, TokenTest
+from replycheck.patterns import STEM, Pattern, TokenTest
 
 TokenRange = tuple[int, int]
 Key = tuple[str, str]
@@ -42,6 +42,8 @@ class Words:
             self.all.append(word)
             self.places["LOWER", word.lower].append(index)
             self.places["LEMMA", word.lemma].append(index)
+            self.places["START", word.lower[:STEM]].append(index)
+            self.places["POS", word.pos].append(index)
             for feat in word.feats:
                 self.places["MORPH", feat].append(index)
         self.keys = frozenset(self.places)
@@ -56,21 +58,37 @@ class Found:
     captures: Mapping[str, TokenRange]
 
 
+class _Anchored(NamedTuple):
+    """A pattern, what its anchor and its first token are found by, and how far apart these two can be."""
+
+    pattern: Pattern
+    anchors: frozenset[Key]
+    firsts: frozenset[Key]
+    nearest: int
+    farthest: int
+
+
 class WordingMatcher:
     """One wording: its patterns, tried only around their anchors."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._free: list[Pattern] = []
-        self._anchored: list[tuple[Pattern, int, int, frozenset[Key]]] = []
+        self._anchored: list[_Anchored] = []
         for pattern in patterns:
             if pattern.anchor is None:
                 self._free.append(pattern)
                 continue
             before = pattern.tests[: pattern.anchor]
-            nearest, farthest = sum(test.least for test in before), sum(test.most for test in before)
-            anchors = pattern.tests[pattern.anchor].anchors
-            self._anchored.append((pattern, nearest, farthest, anchors))
-        keys = frozenset(key for *_, anchors in self._anchored for key in anchors)
+            self._anchored.append(
+                _Anchored(
+                    pattern,
+                    pattern.tests[pattern.anchor].anchors,
+                    pattern.tests[0].anchors,
+                    sum(test.least for test in before),
+                    sum(test.most for test in before),
+                )
+            )
+        keys = frozenset(key for each in self._anchored for key in each.anchors)
         # A draft without any of these has no match; empty where that cannot be said.
         self.anchors: frozenset[Key] = frozenset() if self._free else keys
 
@@ -89,12 +107,19 @@ class WordingMatcher:
     def _tries(self, words: Words) -> Iterator[tuple[Pattern, Iterable[int]]]:
         for pattern in self._free:
             yield pattern, range(len(words.all))
-        for pattern, nearest, farthest, anchors in self._anchored:
-            if anchors.isdisjoint(words.keys):
+        for pattern, anchors, firsts, nearest, farthest in self._anchored:
+            if anchors.isdisjoint(words.keys) or (firsts and firsts.isdisjoint(words.keys)):
                 continue
-            places = [place for key in anchors & words.keys for place in words.places[key]]
+            places = {place for key in anchors & words.keys for place in words.places[key]}
+            if farthest == 0:
+                yield pattern, places
+                continue
             reach = [range(max(0, place - farthest), place - nearest + 1) for place in places]
-            yield pattern, {start for starts in reach for start in starts}
+            if firsts:
+                begins = {place for key in firsts & words.keys for place in words.places[key]}
+                yield pattern, {start for start in begins if any(start in starts for starts in reach)}
+            else:
+                yield pattern, {start for starts in reach for start in starts}
 
 
 def _at(pattern: Pattern, starts: Iterable[int], words: Words) -> Iterator[Found]:
@@ -158,4 +183,6 @@ def _captures(pattern: Pattern, start: int, lengths: Sequence[int]) -> dict[str,
 
 @lru_cache(maxsize=4096)
 def _split(feats: str) -> frozenset[str]:
-    return frozenset(feats.split("|")) if feats else frozenset()
+    # A feature with two values (Clitic=Han,Ko) has each of them, as in spaCy.
+    pairs = (feat.partition("=") for feat in feats.split("|") if feat)
+    return frozenset(f"{name}={value}" for name, _, values in pairs for value in values.split(","))
