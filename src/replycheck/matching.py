@@ -239,11 +239,15 @@ def _conditional_clause(analysed: Analysed, situation: Situation, start: int, en
 
 
 def _capitalised(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
-    """A capital inside a sentence: the name of a page, a product, a magazine."""
-    token = analysed.doc[start]
-    if not token.text[:1].isupper() or analysed.starts_clause(start):
+    """The name of a page, a product, a course: a capital inside a sentence, or *Kotisi kuntoon -kurssi*."""
+    doc = analysed.doc
+    if not doc[start].text[:1].isupper():
         return False
-    return analysed.doc[start - 1].text[-1:].isalnum()
+    if not analysed.starts_clause(start) and doc[start - 1].text[-1:].isalnum():
+        return True
+    following = [token.text for token in doc[end : min(end + 4, analysed.sentence_at(start)[1])]]
+    head = next((each for each, text in enumerate(following) if text.startswith("-") and len(text) > 1), None)
+    return head is not None and all(text.islower() for text in following[:head])
 
 
 def _many(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:

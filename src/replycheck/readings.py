@@ -60,7 +60,7 @@ _RELATIVE = _words(
 )
 # What may stand before an imperative without being its subject.
 _BEFORE_IMPERATIVE = _words(
-    "niin ensin sitten sit nyt vain vaa siis lopuksi tarvittaessa muuten siis no noh hei moi kiitos ok "
+    "niin ni ensin sitten sit nyt vain vaa siis lopuksi tarvittaessa muuten siis no noh hei moi kiitos ok "
     "okei ensiksi aluksi seuraavaksi tämän jälkeen sen ystävällisesti ja tai sekä mutta mut vaan eli "
     "joten toki ihan rohkeasti mielellään samalla heti huom huomio vinkki please plz"
 )

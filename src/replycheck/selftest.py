@@ -55,6 +55,7 @@ class Examples:
         own = {file.resolve() for path in paths for file in rule_files(path)}
         self.rules = tuple(rule for rule in rules if not paths or rule.path.resolve() in own)
         self._checker = lru_cache(maxsize=2)(self._make)
+        self._words = lru_cache(maxsize=None)(self._read)  # every phrase of a rule asks for its bad drafts
 
     def __iter__(self) -> Iterator[Example]:
         """Every example and every phrase."""
@@ -74,6 +75,9 @@ class Examples:
 
     def _make(self, address: Literal["formal", "informal"]) -> Checker:
         return Checker(Policy(address=address, rules=self._paths))
+
+    def _read(self, draft: str) -> Words:
+        return Words(self._checker("formal").trace(draft).analysed)
 
     def report(self, text: str, given: Given, rule: Rule | None = None) -> Report:
         """Check a text in the situation of an example; a reply in mid-conversation unless it says otherwise."""
@@ -113,9 +117,8 @@ class Examples:
         return self._problem_of_good(Good(text=bad.fixed, given=_situation(bad.given, rule)))
 
     def _problem_of_phrase(self, rule: Rule, phrase: str) -> str | None:
-        checker = self._checker("formal")
         matcher = WordingMatcher(compile_phrases(phrase, rule.pack))
-        if any(matcher.find(Words(checker.trace(bad.draft).analysed)) for bad in rule.bad):
+        if any(matcher.find(self._words(bad.draft)) for bad in rule.bad):
             return None
         return f"phrase “{phrase}” fires in no bad example"
 

@@ -33,15 +33,18 @@ def plural_agreement(analysed: Analysed, situation: Situation) -> Iterator[Check
 
 
 def _in_sentence(first: int, last: int, analysed: Analysed) -> Iterator[CheckMatch]:
-    governed = False
-    complement = False
+    addressed = governed = complement = False
     for index in range(first, last):
         feats = analysed.feats(index)
         token = analysed.doc[index]
         if feats.get("VerbForm") == "Fin" and feats.get("Connegative") != "Yes":
             auxiliary = analysed.reading(index).lemma == "olla" or feats.get("Polarity") == "Neg"
-            governed = auxiliary and feats.get("Person") == "2" and feats.get("Number") == "Plur"
+            addressed = feats.get("Person") == "2" and feats.get("Number") == "Plur"
+            governed = auxiliary and addressed
             complement = governed and analysed.reading(index).lemma == "olla"
+            continue
+        if addressed and feats.get("InfForm") == "1" and analysed.reading(index).lemma == "olla":
+            governed = complement = True  # voitte olla varma
             continue
         if not governed or analysed.in_zone(index):
             continue

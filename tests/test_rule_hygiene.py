@@ -1,0 +1,36 @@
+"""What must hold of all shipped rules together."""
+
+import re
+
+import pytest
+
+from replycheck.model import CATEGORIES
+from replycheck.morphology import open_morphology
+from replycheck.rules import load_rules
+
+RULES = load_rules()
+# Words of the field, names and clippings that the dictionary does not have.
+KNOWN = {"nne", "si", "teititellen", "sinutellen", "puhdisteet", "ok", "n", "sävyvalinnat"}
+
+
+def test_every_category_has_rules():
+    assert {rule.category for rule in RULES} == set(CATEGORIES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_texts_are_complete(rule):
+    for text in (rule.title, rule.why, rule.message, rule.message_en, rule.source):
+        assert text.strip() == text
+        assert text
+    assert rule.message.endswith((".", "?", "!", "”"))
+    assert rule.message_en.endswith((".", "?", "!", "”", "”."))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_finnish_texts_are_spelt_right(rule):
+    prose = re.sub(r"”[^”]*”|\{[^}]*\}|[*][^*]*[*]", " ", f"{rule.title}. {rule.why} {rule.message}")
+    words = re.findall(r"[A-Za-zÅÄÖåäö][A-Za-zÅÄÖåäö-]*", prose)
+    unknown = {
+        word for word in words if not open_morphology().analyse(word.strip("-")) and word.lower() not in KNOWN
+    }
+    assert not unknown
