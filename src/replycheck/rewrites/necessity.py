@@ -1,7 +1,7 @@
 """A blunt necessive becomes *tulisi*: *Teidän täytyy lähettää kuitti.* → *Teidän tulisi lähettää kuitti.*
 
-The frame keeps its genitive subject, so the object keeps its nominative (VISK § 934; reference in
-docs/sources.md): only the necessive words change.
+The frame keeps its genitive subject, so the object keeps its nominative (VISK § 934): only the necessive
+words change.
 """
 
 from __future__ import annotations
