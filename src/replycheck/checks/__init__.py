@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from replycheck.analysis import Analysed
-from replycheck.checks.agreement import plural_agreement
+from replycheck.checks.agreement import plural_participle, plural_predicative
 from replycheck.checks.hostile import masked_profanity, shouting
 from replycheck.checks.imperative import allowed_imperative, bare_imperative, prohibition
 from replycheck.matching import Check, CheckMatch, Situation
@@ -21,7 +21,8 @@ CHECKS: Mapping[str, Check] = {
     "allowed-imperative": allowed_imperative,
     "bare-imperative": bare_imperative,
     "masked-profanity": masked_profanity,
-    "plural-agreement": plural_agreement,
+    "plural-participle": plural_participle,
+    "plural-predicative": plural_predicative,
     "prohibition": prohibition,
     "shouting": shouting,
     "whole-draft": whole_draft,

@@ -1,7 +1,7 @@
 """Number agreement with one formally addressed person: *olette tilannut*, *olette tyytyväinen*.
 
 The finite verb is plural, the participle and the predicative singular (Kielitoimiston ohjepankki, Teitittely;
-VISK § 1273, which records both numbers for the participle: hence its lower severity in the rule).
+VISK § 1273, which records both numbers for the participle: hence its rule is a hint).
 """
 
 from __future__ import annotations
@@ -22,8 +22,21 @@ BETWEEN = frozenset("ADV PART PRON CCONJ PUNCT SPACE AUX INTJ ADJ".split())
 PREDICATIVES = frozenset("asiakas jäsen tilaaja omistaja sopimuskumppani kanta-asiakas".split())
 
 
-def plural_agreement(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
-    """Plural participles and predicatives after *olette*, *ette ole* and the like, to one person."""
+def plural_participle(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
+    """Plural participles to one person: *olette tilanneet*, *ette saaneet*."""
+    for match in _plural_agreement(analysed, situation):
+        if _plural_past_participle(analysed.feats(match.start or 0)):
+            yield match
+
+
+def plural_predicative(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
+    """Plural predicatives to one person: *olette tyytyväisiä*, *voitte olla varmoja*."""
+    for match in _plural_agreement(analysed, situation):
+        if not _plural_past_participle(analysed.feats(match.start or 0)):
+            yield match
+
+
+def _plural_agreement(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
     if situation.context.recipient == "many":
         return
     for first, last in analysed.sentences:
