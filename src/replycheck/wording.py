@@ -85,7 +85,8 @@ class WordingMatcher:
                     pattern.tests[pattern.anchor].anchors,
                     pattern.tests[0].anchors,
                     sum(test.least for test in before),
-                    sum(test.most for test in before),
+                    # One more for a line break in between.
+                    sum(test.most for test in before) + bool(before),
                 )
             )
         keys = frozenset(key for each in self._anchored for key in each.anchors)
@@ -129,25 +130,41 @@ def _at(pattern: Pattern, starts: Iterable[int], words: Words) -> Iterator[Found
             continue
         if pattern.at_clause_start and not analysed.starts_clause(start):
             continue
-        lengths = _lengths(pattern.tests, 0, words.all, start, analysed.sentence_at(start)[1])
-        if lengths is not None and any(lengths):
-            yield Found(start, start + sum(lengths), _captures(pattern, start, lengths))
+        spans = _spans(pattern.tests, 0, words.all, start, analysed.sentence_at(start)[1])
+        if spans is not None and any(begin < end for begin, end in spans):
+            captures = {
+                name: spans[position]
+                for position, name in pattern.captures.items()
+                if spans[position][0] < spans[position][1]
+            }
+            yield Found(start, max(end for _, end in spans), captures)
 
 
-def _lengths(
+def _spans(
     tests: Sequence[TokenTest], position: int, words: Sequence[Word], start: int, end: int
-) -> list[int] | None:
-    """How many tokens each test takes from ``start`` on, as many as it can; None where they do not fit."""
+) -> list[TokenRange] | None:
+    """The tokens that each test takes from ``start`` on, as many as it can; None where they do not fit.
+
+    A line break inside a sentence stands in nobody's way.
+    """
     if position == len(tests):
         return []
     test = tests[position]
-    most = 0
-    while most < test.most and start + most < end and _passes(test, words[start + most]):
-        most += 1
-    for length in range(most, test.least - 1, -1):
-        rest = _lengths(tests, position + 1, words, start + length, end)
+    place = begin = start
+    stops = [start]
+    while len(stops) <= test.most:
+        while place < end and words[place].pos == "SPACE":
+            place += 1
+        if place == end or not _passes(test, words[place]):
+            break
+        if len(stops) == 1:
+            begin = place
+        place += 1
+        stops.append(place)
+    for taken in range(len(stops) - 1, test.least - 1, -1):
+        rest = _spans(tests, position + 1, words, stops[taken], end)
         if rest is not None:
-            return [length, *rest]
+            return [(begin, stops[taken]) if taken else (start, start), *rest]
     return None
 
 
@@ -170,15 +187,6 @@ def _passes(test: TokenTest, word: Word) -> bool:
         and (test.regex is None or test.regex.search(word.lower) is not None)
         and (not test.flags or all(getattr(word.token, flag.lower()) == value for flag, value in test.flags))
     )
-
-
-def _captures(pattern: Pattern, start: int, lengths: Sequence[int]) -> dict[str, TokenRange]:
-    captures: dict[str, TokenRange] = {}
-    for position, length in enumerate(lengths):
-        if length and position in pattern.captures:
-            captures[pattern.captures[position]] = (start, start + length)
-        start += length
-    return captures
 
 
 @lru_cache(maxsize=4096)
