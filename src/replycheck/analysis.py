@@ -32,7 +32,7 @@ MODEL = "spacy_fi_experimental_web_md"
 # Without the lookups (word probabilities that nobody reads) the model loads four times faster; the
 # components would only cost time.
 _UNUSED = ("lookups", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
-BATCH = 12
+BATCH = 20
 # What the model reads at once takes memory: it gets so many characters at a time, a longer draft in pieces.
 PIECE = 8_000
 

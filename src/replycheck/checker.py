@@ -195,7 +195,7 @@ class Checker:
         return set(), draft, False
 
 
-BATCH = 12
+BATCH = 20
 
 
 def check_reply(
