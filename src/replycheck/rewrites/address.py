@@ -7,8 +7,6 @@ from replycheck.inflect import agree_singular, switch_address
 from replycheck.matching import Match, Situation
 from replycheck.rewrites.base import Rewrite, replace_token
 
-PERSON_POSSESSED = "Person[psor]"
-
 
 def other_address(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
     """Each word of the match in the form of address that is due (reference: VISK § 1273, § 95)."""
