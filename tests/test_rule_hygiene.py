@@ -9,6 +9,7 @@ from replycheck.morphology import open_morphology
 from replycheck.rules import load_rules
 
 RULES = load_rules()
+TONE = {"blame", "dismissive", "overpromise", "defensive", "hostile", "courtesy", "empathy"}
 # Words of the field, names and clippings that the dictionary does not have.
 KNOWN = {"nne", "si", "teititellen", "sinutellen", "puhdisteet", "ok", "n", "sävyvalinnat"}
 
@@ -29,8 +30,14 @@ def test_texts_are_complete(rule):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_finnish_texts_are_spelt_right(rule):
     prose = re.sub(r"”[^”]*”|\{[^}]*\}|[*][^*]*[*]", " ", f"{rule.title}. {rule.why} {rule.message}")
+    prose = " ".join([prose, *rule.advice])
     words = re.findall(r"[A-Za-zÅÄÖåäö][A-Za-zÅÄÖåäö-]*", prose)
     unknown = {
         word for word in words if not open_morphology().analyse(word.strip("-")) and word.lower() not in KNOWN
     }
     assert not unknown
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_no_rule_rewrites_has_advice(rule):
+    assert rule.advice or rule.category not in TONE

@@ -18,9 +18,10 @@ from replycheck.checks import CHECKS
 from replycheck.customer import UPSET, decide_address, is_loud
 from replycheck.errors import RuleError
 from replycheck.matching import Attempt, Engine, Match, Situation
-from replycheck.model import AddressDecision, Context, Edit, Finding, Fix, Report
+from replycheck.model import AddressDecision, AddressForm, Context, Edit, Finding, Fix, Report
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
 from replycheck.rewrites import REWRITES, Rewrite, by_rule
+from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, compile_phrases, load_rules
 from replycheck.wording import WordingMatcher, Words
 
@@ -157,7 +158,22 @@ class Checker:
             why=(rule.why_en or rule.why) if english else rule.why,
             fixes=tuple(_fix(rewrite, analysed) for rewrite in rewrites),
             confidence=confidence,
+            advice=self._advice(rule, situation),
         )
+
+    def _advice(self, rule: Rule, situation: Situation) -> tuple[str, ...]:
+        """The example wordings of a rule in the form of address that is due; one without it is left out."""
+        if situation.context.recipient == "many":
+            return rule.advice
+        shown = (self.in_address(text, situation.address) for text in rule.advice)
+        return tuple(text for text in shown if text is not None)
+
+    def in_address(self, text: str, form: AddressForm | None) -> str | None:
+        """A wording that is written for formal address, in that form; None where it cannot be proven."""
+        if form != "informal":
+            return text
+        with self._lock:
+            return _informal(text)
 
     def _mend(
         self, analysed: Analysed, situation: Situation, findings: list[Finding]
@@ -229,6 +245,11 @@ def _rules(paths: tuple[Path, ...]) -> tuple[Rule, ...]:
 @lru_cache(maxsize=1)
 def _pipeline() -> tuple[Language, threading.RLock]:
     return load_pipeline(), threading.RLock()
+
+
+@lru_cache(maxsize=1024)
+def _informal(text: str) -> str | None:
+    return informal(analyse(_pipeline()[0], text))
 
 
 def _batches(pairs: Iterable[tuple[str, Context]], size: int) -> Iterator[list[tuple[str, Context]]]:

@@ -41,6 +41,8 @@ def rule_page(rule: Rule) -> str:
     parts += _field("Unless", "; ".join(map(condition_text, rule.unless)))
     parts += _field("Requires", "; ".join(map(condition_text, rule.require)))
     parts += _field("Fix", _fix(rule.fix) if rule.fix else "none: a person has to write it anew")
+    if rule.advice:
+        parts += ["", "Advises", *(f"  {text}" for text in rule.advice)]
     parts += ["", "Finds, between < and >", *_bad(rule.bad)]
     parts += ["", "Lets pass", *(f"  {good.text}{_given(good.given)}" for good in rule.good)]
     return "\n".join(parts)

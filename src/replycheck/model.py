@@ -116,6 +116,7 @@ class Finding(Frozen):
     message: what is wrong and what to do instead
     why: the reason, from Finnish service training or grammar
     fixes: ready rewrites, best first
+    advice: example wordings that say the same well, in the draft's form of address; never applied
     confidence: 0 to 1, how sure the rule is of what it saw
     """
 
@@ -128,6 +129,7 @@ class Finding(Frozen):
     message: Text
     why: str
     fixes: tuple[Fix, ...] = ()
+    advice: tuple[Text, ...] = ()
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 

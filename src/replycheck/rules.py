@@ -187,6 +187,7 @@ class Rule(Strict):
     source: str
     message: str
     message_en: str
+    advice: tuple[str, ...] = ()
     severity: Severity = "warning"
     confidence: float = Field(default=0.9, ge=0.0, le=1.0)
     when: When = When()

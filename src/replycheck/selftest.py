@@ -1,7 +1,8 @@
 """Examples inside rules are tests: this runs them, for pytest and for ``replycheck test``.
 
 A bad example must give the rule's findings exactly at its marks, and become ``fixed`` when every safe fix is
-applied. A good example, and a fixed text, must pass every rule. A phrase that fires in no bad example is a fault.
+applied. A good example, a fixed text and advice must pass every rule. A phrase that fires in no bad example
+is a fault.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from pathlib import Path
 from typing import Literal
 
 from replycheck.checker import Checker
-from replycheck.model import Context, Report
+from replycheck.model import AddressForm, Context, Report
 from replycheck.policy import Policy
 from replycheck.rules import Bad, Given, Good, Rule, compile_phrases, load_rules, rule_files
 from replycheck.wording import WordingMatcher, Words
 
-Kind = Literal["bad", "good", "phrase"]
+Kind = Literal["bad", "good", "advice", "phrase"]
 
 
 @dataclass(frozen=True)
 class Example:
-    """One thing to prove of a rule: an example's number within its kind, or a phrase's."""
+    """One thing to prove of a rule: an example's number within its kind, or an advice's or a phrase's."""
 
     rule: Rule
     kind: Kind
@@ -58,10 +59,11 @@ class Examples:
         self._words = lru_cache(maxsize=None)(self._read)  # every phrase of a rule asks for its bad drafts
 
     def __iter__(self) -> Iterator[Example]:
-        """Every example and every phrase."""
+        """Every example, every advice and every phrase."""
         for rule in self.rules:
             yield from (Example(rule, "bad", number) for number in range(len(rule.bad)))
             yield from (Example(rule, "good", number) for number in range(len(rule.good)))
+            yield from (Example(rule, "advice", number) for number in range(len(rule.advice)))
             yield from (Example(rule, "phrase", number) for number in range(len(rule.phrases)))
 
     def problem(self, example: Example) -> str | None:
@@ -71,6 +73,8 @@ class Examples:
             return self._problem_of_good(rule.good[number])
         if example.kind == "bad":
             return self._problem_of_bad(rule, rule.bad[number])
+        if example.kind == "advice":
+            return self._problem_of_advice(rule, rule.advice[number])
         return self._problem_of_phrase(rule, rule.phrases[number])
 
     def _make(self, address: Literal["formal", "informal"]) -> Checker:
@@ -116,6 +120,18 @@ class Examples:
             return f"“{bad.text}”: becomes “{report.fixed}”, not “{bad.fixed}”"
         return self._problem_of_good(Good(text=bad.fixed, given=_situation(bad.given, rule)))
 
+    def _problem_of_advice(self, rule: Rule, text: str) -> str | None:
+        """Advice is a draft of its own, in each form of address, where the rule's first bad example stands."""
+        forms: tuple[AddressForm, ...] = (rule.when.address,) if rule.when.address else ("formal", "informal")
+        for form in forms:
+            shown = self._checker(form).in_address(text, form)
+            if shown is None:
+                return f"“{text}”: no proven form for {form} address"
+            given = rule.bad[0].given.model_copy(update={"address": form})
+            if problem := self._problem_of_good(Good(text=shown, given=given)):
+                return problem
+        return None
+
     def _problem_of_phrase(self, rule: Rule, phrase: str) -> str | None:
         matcher = WordingMatcher(compile_phrases(phrase, rule.pack))
         if any(matcher.find(self._words(bad.draft)) for bad in rule.bad):
@@ -138,5 +154,5 @@ def run(paths: Sequence[Path] = ()) -> list[Failure]:
 
 
 def count(paths: Sequence[Path] = ()) -> int:
-    """How many examples and phrases the rules have."""
+    """How many examples, pieces of advice and phrases the rules have."""
     return sum(1 for _ in Examples(paths))

@@ -37,11 +37,12 @@ def report_text(path: str, report: Report, *, show_fixed: bool = False) -> str:
 
 
 def finding_text(path: str, report: Report, finding: Finding) -> str:
-    """One finding: place, rule, severity, message, the line with the place marked, and the fixes."""
+    """One finding: place, rule, severity, message, the line with the place marked, the fixes and the advice."""
     colour = COLOURS[finding.severity]
     head = f"{click.style(finding.rule, bold=True)} {click.style(finding.severity, fg=colour)}"
+    advice = [f"    {click.style('e.g.', dim=True)} {printable(text)}" for text in finding.advice]
     if finding.start is None or finding.end is None:
-        return f"{path} {head}\n  {printable(finding.message)}"
+        return "\n".join([f"{path} {head}", f"  {printable(finding.message)}", *advice])
     line, column = line_and_column(report.draft, finding.start)
     shown, marks = excerpt(report.draft, finding.start, finding.end)
     rows = [
@@ -51,7 +52,7 @@ def finding_text(path: str, report: Report, finding: Finding) -> str:
         f"    {click.style(marks, fg=colour)}",
     ]
     rows += [_fix_text(report.draft, fix) for fix in finding.fixes]
-    return "\n".join(rows)
+    return "\n".join([*rows, *advice])
 
 
 def summary(reports: Sequence[Report], *, mended: int | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from replycheck.analysis import Analysed
+from replycheck.fixes import apply
 from replycheck.inflect import agree_singular, switch_address
 from replycheck.matching import Match, Situation
 from replycheck.rewrites.base import Rewrite, replace_token
@@ -25,6 +26,21 @@ def other_address(match: Match, analysed: Analysed, situation: Situation) -> lis
     if not edits:
         return []
     return [Rewrite(tuple(edits), " ".join(edit.replacement for edit in edits))]
+
+
+def informal(analysed: Analysed) -> str | None:
+    """A text that addresses one reader as *te*, with *sinä*; None where a form is not proven."""
+    edits = []
+    for index, token in enumerate(analysed.doc):
+        feats = analysed.feats(index)
+        if feats.get("Mood") == "Imp" and feats.get("Connegative"):
+            return None  # älkää lähettäkö: nothing in the verb says whom it addresses
+        if analysed.addresses(index) and not analysed.in_zone(index):
+            word = switch_address(token.text, analysed.reading(index), "informal")
+            if word is None:
+                return None
+            edits.append(replace_token(analysed, index, word))
+    return apply(analysed.text, edits)
 
 
 def agreement(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
