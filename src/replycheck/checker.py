@@ -15,15 +15,14 @@ from spacy.language import Language
 from replycheck import fixes as fixing
 from replycheck.analysis import Analysed, analyse, analyse_many, analyse_words, load_pipeline
 from replycheck.checks import CHECKS
-from replycheck.customer import UPSET, decide_address, is_loud
+from replycheck.customer import decide_address, sign_matchers, signs
 from replycheck.errors import RuleError
 from replycheck.matching import Attempt, Engine, Match, Situation
 from replycheck.model import AddressDecision, AddressForm, Context, Edit, Finding, Fix, Report
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
 from replycheck.rewrites import REWRITES, Rewrite, by_rule
 from replycheck.rewrites.address import informal
-from replycheck.rules import Rule, compile_phrases, load_rules
-from replycheck.wording import WordingMatcher, Words
+from replycheck.rules import Rule, load_rules
 
 MAX_ROUNDS = 10
 # A request in a sentence that hurts is not mended by politeness alone: such a sentence needs a person.
@@ -63,7 +62,7 @@ class Checker:
             _require_functions(rule)
         self._nlp, self._lock = _pipeline()
         self._engine = Engine(self.rules, CHECKS)
-        self._upset = _upset_matcher(every)
+        self._signs = sign_matchers(every)
 
     @property
     def pipeline(self) -> Language:
@@ -106,6 +105,7 @@ class Checker:
             verdict=verdict(findings),
             skipped=analysed.skipped,
             address=decision,
+            customer=situation.customer,
             stable=stable,
         )
         return Trace(report, analysed, attempts or [])
@@ -115,10 +115,8 @@ class Checker:
         decision = decide_address(
             self.policy.address, analysed.doc, customer.doc if customer is not None else None
         )
-        upset = customer is not None and (
-            is_loud(context.customer or "") or bool(self._upset and self._upset.find(Words(customer)))
-        )
-        return Situation(context, decision.form, upset), decision
+        shown = signs(customer, self._signs) if customer is not None else ()
+        return Situation(context, decision.form, shown), decision
 
     def _findings(
         self, analysed: Analysed, situation: Situation, attempts: list[Attempt] | None = None
@@ -150,11 +148,13 @@ class Checker:
         return Finding(
             rule=rule.id,
             category=rule.category,
-            severity=severity_of(rule, self.policy),
+            severity=severity_of(rule, self.policy, match.graver),
             start=start,
             end=end,
             text=None if start is None else analysed.draft[start:end],
-            message=_message(rule.message_en if english else rule.message, match, analysed, rewrites),
+            message=_message(
+                rule.message_en if english else rule.message, match, analysed, rewrites, situation
+            ),
             why=(rule.why_en or rule.why) if english else rule.why,
             fixes=tuple(_fix(rewrite, analysed) for rewrite in rewrites),
             confidence=confidence,
@@ -270,13 +270,6 @@ def _require_functions(rule: Rule) -> None:
         raise RuleError(f"{rule.path}:{rule.line}:1: {rule.id}: no rewrite {rule.fix.rewrite}")
 
 
-def _upset_matcher(rules: Sequence[Rule]) -> WordingMatcher | None:
-    pack = next((rule.pack for rule in rules if UPSET in rule.pack.wordings), None)
-    if pack is None:
-        return None
-    return WordingMatcher(compile_phrases(f"&{UPSET}", pack))
-
-
 def _order(finding: Finding) -> tuple[bool, int, int, str]:
     return (finding.start is None, finding.start or 0, finding.end or 0, finding.rule)
 
@@ -294,10 +287,17 @@ def _fix(rewrite: Rewrite, analysed: Analysed) -> Fix:
     )
 
 
-def _message(template: str, match: Match, analysed: Analysed, rewrites: Sequence[Rewrite]) -> str:
-    """Fill ``{text}`` and capture names; ``{name.fixed}`` is the capture after the first fix."""
+def _message(
+    template: str, match: Match, analysed: Analysed, rewrites: Sequence[Rewrite], situation: Situation
+) -> str:
+    """Fill ``{text}``, ``{customer}`` (their first sign of being upset) and capture names.
+
+    ``{name.fixed}`` is the capture after the first fix.
+    """
 
     def fill(slot: re.Match[str]) -> str:
+        if slot[1] == "customer":
+            return next((sign.text for sign in situation.customer if sign.kind != "question"), "…")
         start, end = match.place if slot[1] == "text" else match.captures.get(slot[1], match.place)
         first, last = analysed.text_span(start, end)
         text = analysed.text[first:last]

@@ -164,6 +164,13 @@ _policy = _all(
         callback=_names,
         help="Not these rules or categories. Repeatable.",
     ),
+    click.option(
+        "--enable",
+        metavar="NAME[,NAME…]",
+        multiple=True,
+        callback=_names,
+        help="Also these rules, which are off by default. Repeatable.",
+    ),
     _rules,
     click.option(
         "--messages",
@@ -179,7 +186,11 @@ def _make_policy(options: dict[str, Any]) -> Policy:
     from replycheck.policy import make_policy
 
     return make_policy(
-        {name: options[name] for name in ("address", "select", "ignore", "messages") if name in options}
+        {
+            name: options[name]
+            for name in ("address", "select", "ignore", "enable", "messages")
+            if name in options
+        }
         | {"rules": options["packs"]}
     )
 

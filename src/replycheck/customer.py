@@ -1,27 +1,65 @@
-"""Reading the customer's message: how they address us, and whether they are upset.
+"""Reading the customer's message: how they address us, whether they are upset and why, and what they ask.
 
 The message is read with morphology alone, without the statistical model, and no rule runs on it. The
-signs of an upset customer stand in rules/shared.yaml as the wordings of ``upset-customer``.
+wordings of each sign stand in rules/shared.yaml under ``customer``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from replycheck.model import AddressDecision, AddressForm
+from replycheck.analysis import Analysed
+from replycheck.model import AddressDecision, AddressForm, CustomerSign, SignKind
+from replycheck.rules import Rule, compile_phrases
+from replycheck.wording import WordingMatcher, Words
 
-UPSET = "upset-customer"
-
-# Shouting: three capital words in a row, or marks in a row.
+# Three capital words in a row, or marks in a row.
 _LOUD = re.compile(r"[!?]{2,}|(?:\b[A-ZÅÄÖ]{3,}\b\W+){2}\b[A-ZÅÄÖ]{3,}\b")
 
 
-def is_loud(message: str) -> bool:
-    """Whether the message shouts."""
-    return bool(_LOUD.search(message))
+def sign_matchers(rules: Sequence[Rule]) -> Mapping[SignKind, WordingMatcher]:
+    """What finds each kind of sign, from the packs of these rules."""
+    phrases: dict[SignKind, dict[str, Rule]] = {}
+    for rule in rules:
+        for kind, wording in rule.pack.customer.items():
+            phrases.setdefault(kind, {}).update((phrase, rule) for phrase in wording)
+    return {
+        kind: WordingMatcher(
+            pattern for phrase, rule in each.items() for pattern in compile_phrases(phrase, rule.pack)
+        )
+        for kind, each in phrases.items()
+    }
+
+
+def signs(message: Analysed, matchers: Mapping[SignKind, WordingMatcher]) -> tuple[CustomerSign, ...]:
+    """What the customer's message shows, in order of place."""
+    return tuple(sorted(_signs(message, matchers), key=lambda sign: (sign.start, sign.end, sign.kind)))
+
+
+def is_upset(found: Iterable[CustomerSign]) -> bool:
+    """Whether the signs tell of an upset customer: any sign but a question."""
+    return any(sign.kind != "question" for sign in found)
+
+
+def _signs(message: Analysed, matchers: Mapping[SignKind, WordingMatcher]) -> Iterator[CustomerSign]:
+    words = Words(message)
+    for kind, matcher in matchers.items():
+        for place in matcher.find(words):
+            yield _sign(kind, message, *message.draft_span(place.start, place.end))
+    for found in _LOUD.finditer(message.draft):
+        yield _sign("shouting", message, *found.span())
+    for first, last in message.sentences:
+        if any(token.text.startswith("?") for token in message.doc[first:last]):
+            start, end = message.trimmed(first, last)
+            if start < end:
+                yield _sign("question", message, *message.draft_span(start, end))
+
+
+def _sign(kind: SignKind, message: Analysed, start: int, end: int) -> CustomerSign:
+    return CustomerSign(kind=kind, start=start, end=end, text=message.draft[start:end])
 
 
 def address_counts(doc: Doc) -> tuple[int, int]:

@@ -29,7 +29,8 @@ def find_rule(rules: Sequence[Rule], rule_id: str) -> Rule:
 
 def rule_page(rule: Rule) -> str:
     """Everything a rule file says of one rule, as text."""
-    parts = [f"{rule.id}  ({rule.severity})", rule.title, ""]
+    off = ", off by default" if rule.off else ""
+    parts = [f"{rule.id}  ({rule.severity}{off})", rule.title, ""]
     parts += _field("Why", rule.why)
     parts += _field("", rule.why_en or "")
     parts += _field("Message", rule.message)
@@ -40,6 +41,7 @@ def rule_page(rule: Rule) -> str:
     parts += _field("Looks for", _looks_for(rule))
     parts += _field("Unless", "; ".join(map(condition_text, rule.unless)))
     parts += _field("Requires", "; ".join(map(condition_text, rule.require)))
+    parts += _field("Graver if", "; ".join(map(condition_text, rule.graver_if)))
     parts += _field("Fix", _fix(rule.fix) if rule.fix else "none: a person has to write it anew")
     if rule.advice:
         parts += ["", "Advises", *(f"  {text}" for text in rule.advice)]

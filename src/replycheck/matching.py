@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from replycheck.analysis import Analysed
-from replycheck.model import AddressForm, Context
+from replycheck.model import SIGN_KINDS, AddressForm, Context, CustomerSign, SignKind
 from replycheck.rules import Condition, Pack, Rule, When, compile_wording, wording_of
 from replycheck.wording import Found, Key, TokenRange, WordingMatcher, Words
 
@@ -25,18 +25,32 @@ class Situation:
 
     context: Context = field(default_factory=Context)
     address: AddressForm | None = "formal"
-    customer_upset: bool = False
+    customer: tuple[CustomerSign, ...] = ()
+
+    @property
+    def shown(self) -> frozenset[SignKind]:
+        """The kinds of sign that the customer's message shows."""
+        return frozenset(sign.kind for sign in self.customer)
+
+    @property
+    def upset(self) -> bool:
+        """Whether the customer is upset: any sign but a question tells it."""
+        return bool(self.shown - {"question"})
 
 
 @dataclass(frozen=True)
 class Match:
-    """A rule found something. ``start`` and ``end`` are tokens of the mark; None for the draft as a whole."""
+    """A rule found something. ``start`` and ``end`` are tokens of the mark; None for the draft as a whole.
+
+    graver: whether the situation makes it worse than the rule's own severity says
+    """
 
     rule: Rule
     start: int | None
     end: int | None
     captures: Mapping[str, TokenRange] = field(default_factory=dict)
     confidence: float | None = None
+    graver: bool = False
 
     @property
     def place(self) -> TokenRange:
@@ -81,7 +95,7 @@ class Engine:
         for rule in rules:
             if not rule.check:
                 self._add(rule)
-            for condition in (*rule.unless, *rule.require):
+            for condition in (*rule.unless, *rule.require, *rule.graver_if):
                 self._add_condition(condition, rule.pack)
 
     def _add(self, rule: Rule) -> None:
@@ -123,7 +137,10 @@ class Engine:
                     outcome: Outcome = "skipped" if skipped else "vetoed" if by else "finding"
                     attempts.append(Attempt(rule.id, *match.place, outcome, by or ""))
                 if not by:
-                    yield match
+                    graver = any(
+                        self._holds(each, rule, match, words, situation, found) for each in rule.graver_if
+                    )
+                    yield replace(match, graver=True) if graver else match
                     if rule.whole_draft:
                         break
 
@@ -146,26 +163,34 @@ class Engine:
         situation: Situation,
         found: dict[int, list[Found]],
     ) -> str | None:
-        analysed = words.analysed
-        start, end = match.captures.get("match", match.place)
-
-        def holds(condition: Condition) -> bool:
-            if condition.named is not None:
-                if condition.named in BUILT_IN:
-                    return BUILT_IN[condition.named](analysed, situation, start, end)
-                return any(map(holds, rule.pack.conditions[condition.named]))
-            key = id(condition)
-            if key not in found:
-                found[key] = self._conditions[key].find(words)
-            return any(_stands(condition, place, start, end, analysed) for place in found[key])
-
         for number, condition in enumerate(rule.unless, 1):
-            if holds(condition):
+            if self._holds(condition, rule, match, words, situation, found):
                 return f"unless {condition.named or number}"
         for number, condition in enumerate(rule.require, 1):
-            if not holds(condition):
+            if not self._holds(condition, rule, match, words, situation, found):
                 return f"require {condition.named or number}"
         return None
+
+    def _holds(
+        self,
+        condition: Condition,
+        rule: Rule,
+        match: Match,
+        words: Words,
+        situation: Situation,
+        found: dict[int, list[Found]],
+    ) -> bool:
+        analysed = words.analysed
+        start, end = match.captures.get("match", match.place)
+        if condition.named is not None:
+            if condition.named in BUILT_IN:
+                return BUILT_IN[condition.named](analysed, situation, start, end)
+            parts = rule.pack.conditions[condition.named]
+            return any(self._holds(part, rule, match, words, situation, found) for part in parts)
+        key = id(condition)
+        if key not in found:
+            found[key] = self._conditions[key].find(words)
+        return any(_stands(condition, place, start, end, analysed) for place in found[key])
 
 
 def speaks(when: When, situation: Situation) -> bool:
@@ -176,7 +201,7 @@ def speaks(when: When, situation: Situation) -> bool:
         and when.channel in (None, context.channel)
         and when.recipient in (None, context.recipient)
         and when.first_reply in (None, context.first_reply)
-        and (when.customer is None or (when.customer == "upset") == situation.customer_upset)
+        and (when.customer is None or (when.customer == "upset") == situation.upset)
     )
 
 
@@ -230,7 +255,11 @@ def _in_list(analysed: Analysed, situation: Situation, start: int, end: int) -> 
 
 
 def _customer_upset(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
-    return situation.customer_upset
+    return situation.upset
+
+
+def _customer_shows(kind: SignKind) -> Callable[[Analysed, Situation, int, int], bool]:
+    return lambda analysed, situation, start, end: kind in situation.shown
 
 
 def _conditional_clause(analysed: Analysed, situation: Situation, start: int, end: int) -> bool:
@@ -262,4 +291,5 @@ BUILT_IN: Mapping[str, Callable[[Analysed, Situation, int, int], bool]] = {
     "conditional-clause": _conditional_clause,
     "capitalised": _capitalised,
     "many-recipients": _many,
+    **{f"customer-{kind}": _customer_shows(kind) for kind in SIGN_KINDS},
 }

@@ -5,7 +5,7 @@ Every offset is a code point of the draft as it was given, half open: ``draft[st
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -53,6 +53,21 @@ SkipReason = Literal[
 Channel = Literal["chat", "email"]
 Recipient = Literal["one", "many"]
 AddressForm = Literal["formal", "informal"]
+SignKind = Literal[
+    "feeling",
+    "judgement",
+    "again",
+    "waiting",
+    "unanswered",
+    "broken-promise",
+    "loss",
+    "leaving",
+    "reproach",
+    "swearing",
+    "shouting",
+    "question",
+]
+SIGN_KINDS: tuple[SignKind, ...] = get_args(SignKind)
 
 
 def _encodable(text: str) -> str:
@@ -148,6 +163,19 @@ class AddressDecision(Frozen):
     basis: Literal["policy", "customer", "draft", "none"]
 
 
+class CustomerSign(Frozen):
+    """What shows in the customer's message: what they ask, or that they are upset and why.
+
+    kind: ``question`` is a direct question; every other kind is a sign of an upset customer
+    start, end, text: the place, with ``Context.customer[start:end] == text``
+    """
+
+    kind: SignKind
+    start: Offset
+    end: Offset
+    text: Text
+
+
 class Report(Frozen):
     """What the checker says of one draft.
 
@@ -156,6 +184,7 @@ class Report(Frozen):
     verdict: ``pass`` nothing found, ``suggest`` only hints, ``confirm`` ask the agent, ``stop`` hold the message
     skipped: what was not judged, and why
     address: which form of address was expected
+    customer: what the customer's message shows, in order of place
     unit: the unit of every offset
     stable: False where fixes kept changing each other's result and were cut off
     """
@@ -166,5 +195,6 @@ class Report(Frozen):
     verdict: Verdict
     skipped: tuple[Skipped, ...] = ()
     address: AddressDecision = AddressDecision(form="formal", basis="policy")
+    customer: tuple[CustomerSign, ...] = ()
     unit: Literal["code point"] = "code point"
     stable: bool = True

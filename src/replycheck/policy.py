@@ -10,11 +10,10 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from replycheck.errors import ContextError, PolicyError
-from replycheck.model import CATEGORIES, Context, Finding, Frozen, Severity, Verdict
+from replycheck.model import CATEGORIES, SEVERITIES, Context, Finding, Frozen, Severity, Verdict
 from replycheck.rules import Rule
 
 VERDICTS: Mapping[str, Verdict] = {"info": "suggest", "warning": "confirm", "error": "stop"}
-_ORDER = ("info", "warning", "error")
 
 
 class Policy(Frozen):
@@ -24,6 +23,7 @@ class Policy(Frozen):
         ``mirror``: as the customer writes, formal where that does not show
     select: rule ids or categories that speak; empty for all
     ignore: rule ids or categories that keep silent
+    enable: ids of rules to add that are off by default
     severities: severity by rule id or category; a rule id goes before its category
     messages: language of messages
     rules: further rule files, or folders of them
@@ -32,6 +32,7 @@ class Policy(Frozen):
     address: Literal["formal", "informal", "consistent", "mirror"] = "formal"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    enable: tuple[str, ...] = ()
     severities: dict[str, Severity] = {}
     messages: Literal["fi", "en"] = "fi"
     rules: tuple[Path, ...] = ()
@@ -63,6 +64,7 @@ def selected(rules: Sequence[Rule], policy: Policy) -> tuple[Rule, ...]:
     for field, given in (
         ("select", policy.select),
         ("ignore", policy.ignore),
+        ("enable", policy.enable),
         ("severities", tuple(policy.severities)),
     ):
         for name in given:
@@ -72,19 +74,26 @@ def selected(rules: Sequence[Rule], policy: Policy) -> tuple[Rule, ...]:
         rule
         for rule in rules
         if (not policy.select or {rule.id, rule.category} & set(policy.select))
+        and (not rule.off or rule.id in (*policy.select, *policy.enable))
         and not {rule.id, rule.category} & set(policy.ignore)
     )
 
 
-def severity_of(rule: Rule, policy: Policy) -> Severity:
-    """The severity of a rule's findings under a policy."""
-    return policy.severities.get(rule.id) or policy.severities.get(rule.category) or rule.severity
+def severity_of(rule: Rule, policy: Policy, graver: bool = False) -> Severity:
+    """The severity of a rule's finding under a policy; one step up where the situation makes it graver.
+
+    What the policy says of the rule or its category holds as it stands.
+    """
+    named = policy.severities.get(rule.id) or policy.severities.get(rule.category)
+    if named is not None or not graver:
+        return named or rule.severity
+    return SEVERITIES[min(SEVERITIES.index(rule.severity) + 1, len(SEVERITIES) - 1)]
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:
     """The verdict on a draft: that of its gravest finding."""
-    gravest = max((_ORDER.index(finding.severity) for finding in findings), default=None)
-    return "pass" if gravest is None else VERDICTS[_ORDER[gravest]]
+    gravest = max((SEVERITIES.index(finding.severity) for finding in findings), default=None)
+    return "pass" if gravest is None else VERDICTS[SEVERITIES[gravest]]
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

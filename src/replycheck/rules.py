@@ -24,7 +24,16 @@ from pydantic import (
 
 from replycheck.errors import RuleError
 from replycheck.features import FEATURES
-from replycheck.model import DOCUMENT_CATEGORIES, Applicability, Category, Channel, Recipient, Severity
+from replycheck.model import (
+    DOCUMENT_CATEGORIES,
+    SIGN_KINDS,
+    Applicability,
+    Category,
+    Channel,
+    Recipient,
+    Severity,
+    SignKind,
+)
 from replycheck.patterns import Pattern, PatternFault, compile_phrase, compile_tokens
 
 SHARED = "shared.yaml"
@@ -178,7 +187,11 @@ def _text(value: Any) -> Any:
 
 
 class Rule(Strict):
-    """One rule: what it finds, what it says of it, and the examples that prove it."""
+    """One rule: what it finds, what it says of it, and the examples that prove it.
+
+    graver_if: its findings are one step graver where one of these holds
+    off: it speaks only where a policy enables it
+    """
 
     id: str
     title: str
@@ -197,6 +210,8 @@ class Rule(Strict):
     mark: str = "match"
     unless: tuple[ConditionLike, ...] = ()
     require: tuple[ConditionLike, ...] = ()
+    graver_if: tuple[ConditionLike, ...] = ()
+    off: bool = False
     fix: FixSpec | None = None
     bad: tuple[Annotated[Bad, BeforeValidator(_text, json_schema_input_type=str | Bad)], ...] = Field(
         min_length=2
@@ -254,7 +269,9 @@ class Pack(Strict):
 
     classes: words for ``@name`` in a phrase; an entry is a surface form, ``stem*`` or ``~lemma``
     wordings: phrases for ``&name`` in place of a phrase
-    conditions: for ``unless`` and ``require`` by name; one that holds is enough
+    conditions: for ``unless``, ``require`` and ``graver_if`` by name; one that holds is enough
+    customer: signs of an upset customer in their message, by kind
+    graver_if: for every rule of the file that names none of its own
     """
 
     category: Category | None = None
@@ -262,6 +279,8 @@ class Pack(Strict):
     classes: dict[str, tuple[str, ...]] = {}
     wordings: dict[str, Phrases] = {}
     conditions: dict[str, tuple[ConditionLike, ...]] = {}
+    customer: dict[SignKind, Phrases] = {}
+    graver_if: tuple[ConditionLike, ...] = ()
     rules: tuple[Rule, ...] = ()
 
     @model_validator(mode="after")
@@ -347,11 +366,16 @@ def _read(path: Path, shared: Pack | None = None) -> Pack:
                 "classes": {**shared.classes, **pack.classes},
                 "wordings": {**shared.wordings, **pack.wordings},
                 "conditions": {**shared.conditions, **pack.conditions},
+                "customer": {
+                    kind: (*shared.customer.get(kind, ()), *pack.customer.get(kind, ()))
+                    for kind in (*shared.customer, *pack.customer)
+                },
             }
         )
-    if "when" in pack.model_fields_set:
+    of_file = {name: getattr(pack, name) for name in ("when", "graver_if") if name in pack.model_fields_set}
+    if of_file:
         rules = (
-            rule if "when" in rule.model_fields_set else rule.model_copy(update={"when": pack.when})
+            rule.model_copy(update={n: v for n, v in of_file.items() if n not in rule.model_fields_set})
             for rule in pack.rules
         )
         pack = pack.model_copy(update={"rules": tuple(rules)})
@@ -417,7 +441,7 @@ def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[tuple[str | int, .
         for name in (*rule.fix.inflect, *rule.fix.replace):
             if name not in captures:
                 yield ("fix",), f"no capture {name}"
-    for key in ("unless", "require"):
+    for key in ("unless", "require", "graver_if"):
         for index, condition in enumerate(getattr(rule, key)):
             for problem in _condition_faults(condition, pack):
                 yield (key, index), problem
@@ -433,6 +457,7 @@ BUILT_IN_CONDITIONS = frozenset(
         "conditional-clause",
         "capitalised",
         "many-recipients",
+        *(f"customer-{kind}" for kind in SIGN_KINDS),
     }
 )
 

@@ -55,7 +55,7 @@ class Examples:
         rules = load_rules(paths)
         own = {file.resolve() for path in paths for file in rule_files(path)}
         self.rules = tuple(rule for rule in rules if not paths or rule.path.resolve() in own)
-        self._checker = lru_cache(maxsize=2)(self._make)
+        self._checker = lru_cache(maxsize=4)(self._make)
         self._words = lru_cache(maxsize=None)(self._read)  # every phrase of a rule asks for its bad drafts
 
     def __iter__(self) -> Iterator[Example]:
@@ -70,18 +70,18 @@ class Examples:
         """What is wrong with an example, or None."""
         rule, number = example.rule, example.number
         if example.kind == "good":
-            return self._problem_of_good(rule.good[number])
+            return self._problem_of_good(rule, rule.good[number])
         if example.kind == "bad":
             return self._problem_of_bad(rule, rule.bad[number])
         if example.kind == "advice":
             return self._problem_of_advice(rule, rule.advice[number])
         return self._problem_of_phrase(rule, rule.phrases[number])
 
-    def _make(self, address: Literal["formal", "informal"]) -> Checker:
-        return Checker(Policy(address=address, rules=self._paths))
+    def _make(self, address: Literal["formal", "informal"], enable: tuple[str, ...]) -> Checker:
+        return Checker(Policy(address=address, rules=self._paths, enable=enable))
 
     def _read(self, draft: str) -> Words:
-        return Words(self._checker("formal").trace(draft).analysed)
+        return Words(self._checker("formal", ()).trace(draft).analysed)
 
     def report(self, text: str, given: Given, rule: Rule | None = None) -> Report:
         """Check a text in the situation of an example; a reply in mid-conversation unless it says otherwise."""
@@ -93,10 +93,11 @@ class Examples:
             channel=given.channel or (when and when.channel) or "chat",
             recipient=given.recipient or (when and when.recipient) or "one",
         )
-        return self._checker(address).check(text, context=context)
+        enable = (rule.id,) if rule and rule.off else ()
+        return self._checker(address, enable).check(text, context=context)
 
-    def _problem_of_good(self, good: Good) -> str | None:
-        found = self.report(good.text, good.given).findings
+    def _problem_of_good(self, rule: Rule, good: Good) -> str | None:
+        found = self.report(good.text, good.given, rule if rule.off else None).findings
         if found:
             return f"“{good.text}”: {', '.join(f'{each.rule} at “{each.text}”' for each in found)}"
         return None
@@ -118,7 +119,7 @@ class Examples:
             return None
         if report.fixed != bad.fixed:
             return f"“{bad.text}”: becomes “{report.fixed}”, not “{bad.fixed}”"
-        return self._problem_of_good(Good(text=bad.fixed, given=_situation(bad.given, rule)))
+        return self._problem_of_good(rule, Good(text=bad.fixed, given=_situation(bad.given, rule)))
 
     def _problem_of_advice(self, rule: Rule, text: str) -> str | None:
         """Advice is a draft of its own, in each form of address, where the rule's first bad example stands."""
