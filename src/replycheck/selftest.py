@@ -129,7 +129,7 @@ class Examples:
             if shown is None:
                 return f"“{text}”: no proven form for {form} address"
             given = rule.bad[0].given.model_copy(update={"address": form})
-            if problem := self._problem_of_good(Good(text=shown, given=given)):
+            if problem := self._problem_of_good(rule, Good(text=shown, given=given)):
                 return problem
         return None
 
