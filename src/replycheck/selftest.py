@@ -125,7 +125,7 @@ class Examples:
         """Advice is a draft of its own, in each form of address, where the rule's first bad example stands."""
         forms: tuple[AddressForm, ...] = (rule.when.address,) if rule.when.address else ("formal", "informal")
         for form in forms:
-            shown = self._checker(form).in_address(text, form)
+            shown = self._checker(form, ()).in_address(text, form)
             if shown is None:
                 return f"“{text}”: no proven form for {form} address"
             given = rule.bad[0].given.model_copy(update={"address": form})
