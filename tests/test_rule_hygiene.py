@@ -6,7 +6,7 @@ import pytest
 
 from replycheck.model import CATEGORIES
 from replycheck.morphology import open_morphology
-from replycheck.rules import load_rules
+from replycheck.rules import compile_wording, load_rules, wording_of
 
 RULES = load_rules()
 TONE = {"blame", "dismissive", "overpromise", "defensive", "hostile", "courtesy", "empathy"}
@@ -41,3 +41,23 @@ def test_finnish_texts_are_spelt_right(rule):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_what_no_rule_rewrites_has_advice(rule):
     assert rule.advice or rule.category not in TONE
+
+
+def test_every_lemma_of_the_rules_is_one_that_the_dictionary_gives():
+    """A lemma that no reading has can never match: a participle has its verb's, a word unknown needs ``stem*``."""
+    never = {
+        f"{rule.id}: ~{lemma}"
+        for rule in RULES
+        for pattern in patterns_of(rule)
+        for test in pattern.tests
+        for lemma in test.lemmas
+        if lemma not in {reading.lemma for reading in open_morphology().analyse(lemma)}
+    }
+    assert not never
+
+
+def patterns_of(rule):
+    conditions = [each for each in (*rule.unless, *rule.require, *rule.graver_if) if each.named is None]
+    named = [part for parts in rule.pack.conditions.values() for part in parts if part.named is None]
+    wordings = [rule.wording, *map(wording_of, (*conditions, *named))]
+    return [pattern for wording in wordings for pattern in compile_wording(wording, rule.pack)]

@@ -5,7 +5,7 @@ A phrase is one line of words, read against tokens of one sentence::
     ette ... lukenut            surface forms, case folded; ``...`` skips up to 3 words, ``...6`` up to 6
     ~unohtaa[Person=2] ...5     ``~`` a lemma, in brackets UD features (``Case=Nom/Par`` for either, ``POS=NOUN``)
     _[POS=NOUN,Case=Gen]        any word with these features; ``POS!=VERB`` and ``LOWER!=älä/äläkä`` exclude
-    (vika|syy) ~(olla|johtua)   alternatives;  ``muka*`` any word that starts so
+    (vika|syy) ~(olla|johtua)   alternatives;  ``muka*`` any word that starts so, also among lemmas
     @third-party                a word class of the pack or of ``shared.yaml``
     fault:~vika                 a capture named fault
     jo?  ,                      optional; punctuation stands for itself
@@ -171,7 +171,9 @@ def _compile_atom(atom: str, classes: Words) -> tuple[TokenTest, str | None]:
             raise PatternFault(f"no word class {core}")
         parts |= _compile_words(classes[core[1:]])
     elif core.startswith("~"):
-        parts |= _compile_words([f"~{lemma}" for lemma in _alternatives(core[1:])])
+        parts |= _compile_words(
+            [each if each.endswith("*") else f"~{each}" for each in _alternatives(core[1:])]
+        )
     else:
         parts |= _compile_words(_alternatives(core))
     if found["optional"]:
