@@ -15,7 +15,7 @@ from thinc.api import NumpyOps, get_current_ops
 
 from replycheck import analysis
 from replycheck.analysis import Analysed, analyse, analyse_many, analyse_words, load_pipeline
-from replycheck.errors import SetupError
+from replycheck.errors import PolicyError, SetupError
 from replycheck.model import Edit
 from replycheck.tokens import clean
 
@@ -101,6 +101,18 @@ class TestPipeline:
         nlp = spacy.blank("fi")
         nlp.add_pipe("replycheck_readings")
         assert len(list(nlp("Hei! Kiitos.").sents)) == 2
+
+    def test_light_has_the_components_of_its_own_alone(self) -> None:
+        nlp = load_pipeline("light")
+        assert nlp.pipe_names == pipeline().pipe_names[-2:]
+        assert nlp.lang == pipeline().lang
+        doc = nlp("Lähetä kuva laskustasi.")
+        assert annotations(doc) == annotations(pipeline()("Lähetä kuva laskustasi."))
+        assert nlp.from_bytes(nlp.to_bytes())("Kiitos.")[0].lemma_ == "kiitos"
+
+    def test_an_unknown_profile_is_named(self) -> None:
+        with pytest.raises(PolicyError, match="no profile 'lite': it is 'full' or 'light'"):
+            load_pipeline("lite")  # type: ignore[arg-type]
 
     def test_a_missing_model_says_how_to_install_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(analysis, "MODEL", "spacy_fi_no_such_model")

@@ -1,18 +1,23 @@
 """The checker on odd input, in threads, and what must hold for every draft."""
 
 import json
+import subprocess
+import sys
 import threading
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from replycheck import Checker, Context, ContextError, Policy, PolicyError, Report, check_reply
+from replycheck.analysis import load_pipeline
 from replycheck.fixes import apply
 
 CHECKER = Checker()
+LIGHT = Checker({"profile": "light"})
 
 PARTS = [
     "Hei!",
@@ -79,7 +84,7 @@ ODD = {
     "NUL": "Lähetä\x00 kuva.",
     "lone surrogate": "Lähetä \ud800 kuva laskustasi.",
     "emoji with joiners": "Voit 👩‍👩‍👧‍👦 maksaa 👍🏽 tilauksesi.",
-    "10,000 letters": "a" * 10_000 + " voit maksaa.",
+    "10,000 letters": "a" * 10_000 + ". Voit maksaa.",
     "8,000 exclamation marks": "Voit maksaa" + "!" * 8_000,
     "poison": "hyvä" * 10 + ". Voit maksaa tilauksesi.",
     "soft hyphen": "Voit maksaa tila\u00aduksesi.",
@@ -89,9 +94,10 @@ ODD = {
 }
 
 
+@pytest.mark.parametrize("checker", [CHECKER, LIGHT], ids=["full", "light"])
 @pytest.mark.parametrize("draft", ODD.values(), ids=list(ODD))
-def test_odd_draft(draft):
-    report = CHECKER.check(draft)
+def test_odd_draft(draft, checker):
+    report = checker.check(draft)
     assert report.draft == draft
     places_hold(report)
     found = {finding.text for finding in report.findings}
@@ -113,13 +119,16 @@ def test_one_odd_word_does_not_spoil_later_answers():
     assert CHECKER.check("Voit maksaa tilauksesi kortilla.").findings == before
 
 
-def test_threads_take_turns():
-    expected = CHECKER.check(PARTS[1]).model_dump()
+@pytest.mark.parametrize("checkers", [["full"], ["light"], ["full", "light"]], ids="+".join)
+def test_threads_take_turns(checkers):
+    by_profile = {"full": CHECKER, "light": LIGHT}
+    turns = [by_profile[profile] for profile in checkers]
+    expected = [checker.check(PARTS[1]).model_dump() for checker in turns]
     answers = []
 
     def work():
         for _ in range(20):
-            answers.append(CHECKER.check(PARTS[1]).model_dump())
+            answers.append([checker.check(PARTS[1]).model_dump() for checker in turns])
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -129,13 +138,71 @@ def test_threads_take_turns():
     assert answers == [expected] * 80
 
 
-def test_vocabulary_does_not_grow_with_drafts():
+def test_vocabulary_has_its_fill_of_words(monkeypatch):
     checker = Checker()
-    checker.check("Hei vain.")
+    monkeypatch.setattr("replycheck.checker.KEPT_WORDS", len(checker.pipeline.vocab) + 20)
+    for number in range(20):
+        checker.check(f"Tilaus qzx{number}k on matkalla xq{number}zw kautta.")
     before = len(checker.pipeline.vocab.strings)
-    for number in range(300):
+    for number in range(20, 320):
         checker.check(f"Tilaus qzx{number}k on matkalla xq{number}zw kautta.")
     assert len(checker.pipeline.vocab.strings) - before < 50
+
+
+# --- the light profile ---
+
+DRAFTS = sorted((Path(__file__).parents[1] / "examples" / "drafts").glob("*.txt"))
+# Without the model a word is taken for its commoner look-alike (*käynnistä* from *käynti*), so less is found.
+LESS_IN_LIGHT = {"chat-netti-patkii", "chat-pysakointitunnus"}
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
+def test_profiles_agree(path):
+    draft = path.read_text(encoding="utf-8")
+    full, light = CHECKER.check(draft), LIGHT.check(draft)
+    if path.stem in LESS_IN_LIGHT:
+        assert {(each.rule, each.start) for each in light.findings} < {
+            (each.rule, each.start) for each in full.findings
+        }
+    else:
+        assert [each.model_dump(exclude={"confidence"}) for each in light.findings] == [
+            each.model_dump(exclude={"confidence"}) for each in full.findings
+        ]
+        assert (light.fixed, light.verdict, light.skipped) == (full.fixed, full.verdict, full.skipped)
+
+
+def test_profiles_have_a_pipeline_each_and_share_it():
+    assert LIGHT.pipeline is Checker(Policy(profile="light", address="informal")).pipeline
+    assert LIGHT.pipeline is not CHECKER.pipeline
+    assert LIGHT.pipeline.pipe_names == ["replycheck_sentences", "replycheck_readings"]
+
+
+def test_policy_with_a_profile_goes_through_json():
+    policy = Policy(profile="light", ignore=("blame",))
+    assert Policy.model_validate_json(policy.model_dump_json()) == policy
+    assert check_reply("Saimme tilauksesi.", policy={"profile": "light"}).findings
+
+
+LIGHT_ALONE = """
+import sys
+from replycheck import Checker
+checker = Checker({"profile": "light"})
+report = checker.check("Hei! Saimme tilauksesi. Lähetä kuva.", context={"customer": "Missä se on?"})
+print(report.fixed)
+print([name for name in sys.modules if name.startswith("spacy_fi")])
+"""
+
+
+def test_light_profile_loads_no_model():
+    result = subprocess.run(
+        [sys.executable, "-c", LIGHT_ALONE], capture_output=True, encoding="utf-8", check=True
+    )
+    assert result.stdout.split("\n") == ["Hei! Saimme tilauksenne. Voisitteko lähettää kuvan?", "[]", ""]
+
+
+def test_light_profile_needs_no_model(monkeypatch):
+    monkeypatch.setattr("replycheck.analysis.MODEL", "spacy_fi_no_such_model")
+    assert load_pipeline("light")("Saimme tilauksesi.")[1].lemma_ == "tilaus"
 
 
 def test_stream_gives_the_reports_of_single_checks_in_order():
@@ -157,6 +224,7 @@ def test_a_megabyte_is_read_to_its_end():
     ("policy", "says"),
     [
         ({"address": "royal"}, "address"),
+        ({"profile": "lite"}, "profile: Input should be 'full' or 'light'"),
         ({"adress": "formal"}, "did you mean 'address'"),
         ({"ignore": ["address/pronoun-2gs"]}, "did you mean 'address/pronoun-2sg'"),
         ({"select": ["blaim"]}, "did you mean 'blame'"),

@@ -103,6 +103,15 @@ def test_check_messages_in_english(faulty: Path) -> None:
     assert "formal" in run("check", faulty, "--messages", "en").stdout
 
 
+@pytest.mark.parametrize("command", ["check", "explain", "evaluate"])
+def test_light_profile_loads_no_model(command: str, faulty: Path, corpus: Path) -> None:
+    arguments = {"check": [faulty], "explain": ["--text", FAULTY], "evaluate": [corpus]}[command]
+    code = f"import sys, atexit; atexit.register(lambda: print(*sys.modules)); {MAIN}"
+    result = python(code, command, "--profile", "light", *map(str, arguments))
+    assert "spacy_fi_experimental_web_md" not in result.stdout.split("\n")[-2].split()
+    assert result.stdout.startswith(run(command, "--profile", "light", *arguments).stdout)
+
+
 def test_check_json_of_one_file_is_its_report(faulty: Path) -> None:
     result = run("check", faulty, "--format", "json")
     report = Report.model_validate_json(result.stdout)
@@ -272,6 +281,7 @@ def test_check_undecodable_file_is_named_and_stops_a_fix(tmp_path: Path, faulty:
         (["--format", "json", "--diff", "-"], "--diff"),
         (["--format", "json", "--fix", "-"], "--fix"),
         (["--address", "polite", "-"], "'polite'"),
+        (["--profile", "lite", "-"], "'lite' is not one of 'full', 'light'"),
     ],
 )
 def test_check_wrong_usage(arguments: list[str], said: str) -> None:
@@ -433,7 +443,8 @@ def test_doctor_says_what_is_in_use() -> None:
     assert result.exit_code == 0
     assert "(in use)" in result.stdout
     assert "spacy-fi-experimental-web-md" in result.stdout
-    assert "A draft: checked" in result.stdout
+    assert "A draft, light profile: checked" in result.stdout
+    assert "A draft, full profile: checked" in result.stdout
 
 
 @pytest.mark.parametrize(

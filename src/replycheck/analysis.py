@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import use_ops
 
-from replycheck.errors import SetupError
+from replycheck.errors import PolicyError, SetupError
 from replycheck.features import FEATURES, parse_feats
-from replycheck.model import Edit, Skipped, SkipReason
+from replycheck.model import Edit, Profile, Skipped, SkipReason
 from replycheck.morphology import Reading, open_morphology
 from replycheck.readings import Choice, choose
 from replycheck.tokens import Tokenizer, clauses, clean, list_items, sentence_starts
 from replycheck.zones import find_zones
+
+Found = TypeVar("Found")
 
 MODEL = "spacy_fi_experimental_web_md"
 # Without the lookups (word probabilities that nobody reads) the model loads four times faster; the
@@ -47,15 +48,30 @@ for _extension in ("replycheck_readings", "replycheck_choices", "replycheck_evid
 # ----------------------------------------------------------------------------------------- pipeline
 
 
-def load_pipeline() -> Language:
-    """Load the Finnish model and set it up for customer-service text.
+def load_pipeline(profile: Profile = "full") -> Language:
+    """Make the pipeline that reads customer-service text.
+
+    profile: ``full`` chooses readings with the Finnish statistical model, ``light`` with the dictionary and
+        context alone: no model is loaded, so it starts and reads several times faster and errs a little more
 
     Returns a spaCy Language whose tokens carry UD ``pos_``, ``morph`` and ``lemma_`` of the reading that
     context chose. ``doc._.replycheck_readings`` holds every Reading of each token, and
     ``doc._.replycheck_choices`` the Choice for each token.
 
-    Raises SetupError when the model or the Finnish dictionary is not installed.
+    Raises SetupError when the model or the Finnish dictionary is not installed, PolicyError for an
+    unknown profile.
     """
+    if profile not in ("full", "light"):
+        raise PolicyError(f"no profile {profile!r}: it is 'full' or 'light'")
+    nlp = _load_model() if profile == "full" else _without_components()
+    nlp.add_pipe("replycheck_sentences")
+    nlp.add_pipe("replycheck_readings")
+    return nlp
+
+
+def _load_model() -> Language:
+    from thinc.api import use_ops
+
     if not spacy.util.is_package(MODEL):
         raise SetupError(f"the spaCy model {MODEL} is missing: pip install spacy-fi-experimental-web-md")
     # OpenBLAS is twice as fast on this model as the blis that thinc prefers. Each layer keeps the
@@ -63,9 +79,12 @@ def load_pipeline() -> Language:
     with use_ops("numpy", use_blis=False):
         nlp = spacy.load(MODEL, exclude=_UNUSED)
     nlp.tokenizer = Tokenizer(nlp.vocab)
-    nlp.add_pipe("replycheck_sentences")
-    nlp.add_pipe("replycheck_readings")
     return nlp
+
+
+def _without_components() -> Language:
+    # spacy.blank would first make spaCy's own tokenizer, whose regular expressions take 50 ms to compile.
+    return spacy.util.get_lang_class("fi")(create_tokenizer=lambda nlp: Tokenizer(nlp.vocab))
 
 
 @Language.factory("replycheck_sentences", assigns=["token.is_sent_start"])
@@ -157,6 +176,14 @@ class Analysed:
     clauses: list[tuple[int, int]]
     list_items: list[tuple[int, int]]
     offsets: list[int] | None = field(default=None, repr=False)
+    _kept: dict[Callable[[Analysed], Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, find: Callable[[Analysed], Found]) -> Found:
+        """What ``find`` makes of this draft: worked out when it is first asked for, then kept."""
+        if find not in self._kept:
+            self._kept[find] = find(self)
+        found: Found = self._kept[find]
+        return found
 
     def to_draft(self, start: int, end: int) -> tuple[int, int]:
         """Map a character range of the clean text to the draft."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,13 +19,16 @@ from replycheck.checks import CHECKS
 from replycheck.customer import decide_address, sign_matchers, signs
 from replycheck.errors import RuleError
 from replycheck.matching import Attempt, Engine, Match, Situation
-from replycheck.model import AddressDecision, AddressForm, Context, Edit, Finding, Fix, Report
+from replycheck.model import AddressDecision, AddressForm, Context, Edit, Finding, Fix, Profile, Report
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
 from replycheck.rewrites import REWRITES, Rewrite, by_rule
 from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, load_rules
 
 MAX_ROUNDS = 10
+# So many words stay in spaCy's vocabulary (some 4 MiB): to enter a common word anew for each draft costs
+# as much as to analyse it.
+KEPT_WORDS = 8_192
 # A request in a sentence that hurts is not mended by politeness alone: such a sentence needs a person.
 REQUESTS = frozenset({"imperative", "necessity"})
 NEEDS_A_PERSON = frozenset({"blame", "dismissive", "overpromise", "defensive", "hostile"})
@@ -60,13 +64,13 @@ class Checker:
         self.rules = selected(every, self.policy)
         for rule in every:
             _require_functions(rule)
-        self._nlp, self._lock = _pipeline()
+        self._nlp, self._lock = _pipeline(self.policy.profile)
         self._engine = Engine(self.rules, CHECKS)
         self._signs = sign_matchers(every)
 
     @property
     def pipeline(self) -> Language:
-        """The spaCy pipeline that reads the drafts; all checkers of a process share it."""
+        """The spaCy pipeline that reads the drafts; all checkers of a process and profile share it."""
         return self._nlp
 
     def check(self, draft: str, *, context: Context | Mapping[str, Any] | None = None) -> Report:
@@ -79,14 +83,19 @@ class Checker:
         """Check drafts, or (draft, context) pairs, as a stream; reports come in the order of the drafts."""
         pairs = ((each, None) if isinstance(each, str) else each for each in drafts)
         for batch in _batches(((draft, make_context(context)) for draft, context in pairs), BATCH):
-            # Reports are made inside the zone: spaCy forgets the batch's words when it ends.
-            with self._lock, self._nlp.memory_zone():
+            with self._lock, self._zone():
                 analyses = analyse_many(self._nlp, [draft for draft, _ in batch])
                 reports = [
                     self._report(analysed, context).report
                     for analysed, (_, context) in zip(analyses, batch, strict=True)
                 ]
             yield from reports
+
+    def _zone(self) -> AbstractContextManager[object]:
+        """Where reports are made: once the vocabulary has its fill of words, spaCy forgets those of the batch."""
+        if len(self._nlp.vocab) < KEPT_WORDS:
+            return nullcontext()
+        return self._nlp.memory_zone()
 
     def trace(self, draft: str, *, context: Context | Mapping[str, Any] | None = None) -> Trace:
         """Check one draft and keep the analysis and every attempt of a rule."""
@@ -173,7 +182,7 @@ class Checker:
         if form != "informal":
             return text
         with self._lock:
-            return _informal(text)
+            return _informal(text, self.policy.profile)
 
     def _mend(
         self, analysed: Analysed, situation: Situation, findings: list[Finding]
@@ -242,14 +251,14 @@ def _rules(paths: tuple[Path, ...]) -> tuple[Rule, ...]:
     return load_rules(paths)
 
 
-@lru_cache(maxsize=1)
-def _pipeline() -> tuple[Language, threading.RLock]:
-    return load_pipeline(), threading.RLock()
+@lru_cache(maxsize=2)
+def _pipeline(profile: Profile) -> tuple[Language, threading.RLock]:
+    return load_pipeline(profile), threading.RLock()
 
 
 @lru_cache(maxsize=1024)
-def _informal(text: str) -> str | None:
-    return informal(analyse(_pipeline()[0], text))
+def _informal(text: str, profile: Profile) -> str | None:
+    return informal(analyse(_pipeline(profile)[0], text))
 
 
 def _batches(pairs: Iterable[tuple[str, Context]], size: int) -> Iterator[list[tuple[str, Context]]]:

@@ -7,9 +7,12 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from replycheck.errors import ReplycheckError
+
+if TYPE_CHECKING:
+    from replycheck.model import Profile
 
 State = Literal["ok", "missing", "optional"]
 
@@ -42,7 +45,8 @@ def diagnose() -> Iterator[Part]:
     yield _package(MODEL, "Finnish model", f"pip install {MODEL}")
     yield from _morphology()
     yield _rules()
-    yield _whole()
+    yield _whole("light")
+    yield _whole("full")
 
 
 def _python() -> Part:
@@ -96,15 +100,14 @@ def _rules() -> Part:
         )
 
 
-def _whole() -> Part:
+def _whole(profile: Profile) -> Part:
     """Check one draft for real: what all the parts are for."""
+    name = f"A draft, {profile} profile"
     try:
         from replycheck.checker import Checker
 
         started = time.perf_counter()
-        Checker().check(DRAFT)
-        return Part(
-            "A draft", "ok", f"checked, in {time.perf_counter() - started:.1f} s from a standing start"
-        )
+        Checker({"profile": profile}).check(DRAFT)
+        return Part(name, "ok", f"checked, in {time.perf_counter() - started:.1f} s from a standing start")
     except (ImportError, ReplycheckError, OSError) as error:
-        return Part("A draft", "missing", f"cannot be checked: {type(error).__name__}: {error}")
+        return Part(name, "missing", f"cannot be checked: {type(error).__name__}: {error}")

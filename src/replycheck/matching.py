@@ -93,7 +93,9 @@ class Engine:
         self._by_anchor: dict[Key, list[str]] = defaultdict(list)
         self._always: list[str] = []
         for rule in rules:
-            if not rule.check:
+            if rule.check:
+                self._always.append(rule.id)
+            else:
                 self._add(rule)
             for condition in (*rule.unless, *rule.require, *rule.graver_if):
                 self._add_condition(condition, rule.pack)
@@ -128,9 +130,9 @@ class Engine:
         present.update(self._always)
         found: dict[int, list[Found]] = {}
         for rule in self._rules:
-            if not speaks(rule.when, situation):
+            if rule.id not in present or not speaks(rule.when, situation):
                 continue
-            for match in self._matches(rule, words, situation, present):
+            for match in self._matches(rule, words, situation):
                 skipped = None if match.start is None else analysed.zone_at(*match.place)
                 by = skipped or self._veto(rule, match, words, situation, found)
                 if attempts is not None:
@@ -144,12 +146,12 @@ class Engine:
                     if rule.whole_draft:
                         break
 
-    def _matches(self, rule: Rule, words: Words, situation: Situation, present: set[str]) -> Iterator[Match]:
+    def _matches(self, rule: Rule, words: Words, situation: Situation) -> Iterator[Match]:
         analysed = words.analysed
         if rule.check:
             for each in self._checks[rule.check](analysed, situation):
                 yield Match(rule, each.start, each.end, each.captures, each.confidence)
-        elif rule.id in present:
+        else:
             for place in self._own[rule.id].find(words):
                 start, end = _mark(rule, place, analysed)
                 captures = {"match": (place.start, place.end), **place.captures}

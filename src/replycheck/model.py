@@ -53,6 +53,7 @@ SkipReason = Literal[
 Channel = Literal["chat", "email"]
 Recipient = Literal["one", "many"]
 AddressForm = Literal["formal", "informal"]
+Profile = Literal["full", "light"]
 SignKind = Literal[
     "feeling",
     "judgement",

@@ -12,7 +12,7 @@ A phrase is one line of words, read against tokens of one sentence::
     ^ kuten jo                  only at the start of a clause
 
 Skipped words never include punctuation. A token list has the form of spaCy's Matcher
-patterns (the attributes in ``_FLAGS`` and ``_check_key``), with ``as:`` for a capture.
+patterns (the attributes in ``FLAGS`` and ``_check_key``), with ``as:`` for a capture.
 
 spaCy's own Matcher is not used: it tries every pattern at every token, and evaluates every set of words in
 Python. Here a pattern is tried only where one of its anchor words stands, twenty times faster on a draft.
@@ -21,9 +21,13 @@ Python. Here a pattern is tried only where one of its anchor words stands, twent
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from spacy.lang.fi.lex_attrs import like_num
+from spacy.lang.lex_attrs import is_punct
 
 from replycheck.features import FEATURES, POS
 
@@ -39,7 +43,17 @@ _ATOM = re.compile(
 )
 _SPLIT = re.compile(r"(?:\[(?:[^\[\]]|\[psor\])*\]|\([^)]*\)|\S)+")
 _GAP = re.compile(r"\.\.\.(\d+)?")
-_FLAGS = frozenset("IS_TITLE IS_UPPER IS_LOWER IS_PUNCT IS_SPACE IS_ALPHA IS_DIGIT LIKE_NUM".split())
+# spaCy's flags of a word, and what each asks of its text.
+FLAGS: Mapping[str, Callable[[str], bool]] = {
+    "IS_TITLE": str.istitle,
+    "IS_UPPER": str.isupper,
+    "IS_LOWER": str.islower,
+    "IS_PUNCT": is_punct,
+    "IS_SPACE": str.isspace,
+    "IS_ALPHA": str.isalpha,
+    "IS_DIGIT": str.isdigit,
+    "LIKE_NUM": like_num,
+}
 _REPEATS = {"?": (0, 1), "*": (0, UNLIMITED), "+": (1, UNLIMITED)}
 # Which feature narrows most where a pattern has no word to look for; the others are common.
 _RARE = ("Person[psor]", "Number[psor]", "InfForm", "PartForm", "Polarity", "Person", "Mood")
@@ -83,7 +97,7 @@ class TokenTest:
     least: int = 1
     most: int = 1
 
-    @property
+    @cached_property
     def anchors(self) -> frozenset[tuple[str, str]]:
         """Keys of which a token that passes has one, the kinds in ``KINDS``; empty if none can be named."""
         if not self.least or any(len(start) < STEM for start in self.starts):
@@ -226,7 +240,7 @@ def _compile_feats(text: str, atom: str) -> dict[str, Any]:
 
 def _compile_spec(spec: Mapping[str, Any]) -> TokenTest:
     """One token of a list in spaCy's form."""
-    parts: dict[str, Any] = {"flags": tuple((key, bool(spec[key])) for key in spec if key in _FLAGS)}
+    parts: dict[str, Any] = {"flags": tuple((key, bool(spec[key])) for key in spec if key in FLAGS)}
     for key, value in spec.items():
         if key in ("TEXT", "ORTH", "LOWER", "LEMMA"):
             parts |= _word_spec(key, value)
@@ -238,7 +252,7 @@ def _compile_spec(spec: Mapping[str, Any]) -> TokenTest:
             parts |= _morph_spec(value)
         elif key == "OP":
             parts["least"], parts["most"] = _repeats(value)
-        elif key not in _FLAGS:
+        elif key not in FLAGS:
             raise PatternFault(f"no token attribute {key}")
     return TokenTest(**parts)
 

@@ -8,24 +8,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.lang.lex_attrs import is_punct
 
 from replycheck.analysis import Analysed
-from replycheck.patterns import STEM, Pattern, TokenTest
+from replycheck.morphology import CACHE_WORDS, Reading
+from replycheck.patterns import FLAGS, STEM, Pattern, TokenTest
 
 TokenRange = tuple[int, int]
 Key = tuple[str, str]
 
 
 class Word(NamedTuple):
-    """What token tests look at."""
+    """What token tests look at; ``keys`` is what the word can be found by."""
 
-    token: Token
+    text: str
     lower: str
     lemma: str
     pos: str
     feats: frozenset[str]
     is_word: bool
+    keys: tuple[Key, ...]
 
 
 class Words:
@@ -33,20 +35,26 @@ class Words:
 
     def __init__(self, analysed: Analysed) -> None:
         self.analysed = analysed
-        self.all: list[Word] = []
+        self.all = [_word(token.text, analysed.reading(index)) for index, token in enumerate(analysed.doc)]
         self.places: dict[Key, list[int]] = defaultdict(list)
-        for index, token in enumerate(analysed.doc):
-            reading = analysed.reading(index)
-            is_word = reading.pos not in ("PUNCT", "SPACE") and not token.is_punct
-            word = Word(token, token.lower_, reading.lemma, reading.pos, _split(reading.feats), is_word)
-            self.all.append(word)
-            self.places["LOWER", word.lower].append(index)
-            self.places["LEMMA", word.lemma].append(index)
-            self.places["START", word.lower[:STEM]].append(index)
-            self.places["POS", word.pos].append(index)
-            for feat in word.feats:
-                self.places["MORPH", feat].append(index)
+        for index, word in enumerate(self.all):
+            for key in word.keys:
+                self.places[key].append(index)
         self.keys = frozenset(self.places)
+
+
+@lru_cache(maxsize=CACHE_WORDS)
+def _word(text: str, reading: Reading) -> Word:
+    lower, feats = text.lower(), _split(reading.feats)
+    keys = [
+        ("LOWER", lower),
+        ("LEMMA", reading.lemma),
+        ("START", lower[:STEM]),
+        ("POS", reading.pos),
+        *(("MORPH", feat) for feat in feats),
+    ]
+    is_word = reading.pos not in ("PUNCT", "SPACE") and not is_punct(text)
+    return Word(text, lower, reading.lemma, reading.pos, feats, is_word, tuple(keys))
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,14 @@ class Found:
 
 
 class _Anchored(NamedTuple):
-    """A pattern, what its anchor and its first token are found by, and how far apart these two can be."""
+    """A pattern, what its tokens are found by, and how far from the first one its anchor can be.
+
+    needs: of each of these the draft holds a key, or the pattern is nowhere in it
+    firsts: what the first token is found by; empty where that cannot be said
+    """
 
     pattern: Pattern
-    anchors: frozenset[Key]
+    needs: tuple[frozenset[Key], ...]
     firsts: frozenset[Key]
     nearest: int
     farthest: int
@@ -74,29 +86,30 @@ class WordingMatcher:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._free: list[Pattern] = []
         self._anchored: list[_Anchored] = []
+        self._by_anchor: dict[Key, list[int]] = defaultdict(list)
         for pattern in patterns:
             if pattern.anchor is None:
                 self._free.append(pattern)
                 continue
             before = pattern.tests[: pattern.anchor]
+            for key in pattern.tests[pattern.anchor].anchors:
+                self._by_anchor[key].append(len(self._anchored))
             self._anchored.append(
                 _Anchored(
                     pattern,
-                    pattern.tests[pattern.anchor].anchors,
+                    tuple(test.anchors for test in pattern.tests if test.anchors),
                     pattern.tests[0].anchors,
                     sum(test.least for test in before),
                     # One more for a line break in between.
                     sum(test.most for test in before) + bool(before),
                 )
             )
-        keys = frozenset(key for each in self._anchored for key in each.anchors)
+        self._keys = frozenset(self._by_anchor)
         # A draft without any of these has no match; empty where that cannot be said.
-        self.anchors: frozenset[Key] = frozenset() if self._free else keys
+        self.anchors: frozenset[Key] = frozenset() if self._free else self._keys
 
     def find(self, words: Words) -> list[Found]:
         """All places, each inside one sentence, none overlapping another: the earliest, then the longest."""
-        if self.anchors and self.anchors.isdisjoint(words.keys):
-            return []
         found = [place for pattern, starts in self._tries(words) for place in _at(pattern, starts, words)]
         found.sort(key=lambda place: (place.start, -place.end))
         kept: list[Found] = []
@@ -106,18 +119,26 @@ class WordingMatcher:
         return kept
 
     def _tries(self, words: Words) -> Iterator[tuple[Pattern, Iterable[int]]]:
+        """The patterns whose anchor stands in the draft, and where each may start."""
         for pattern in self._free:
             yield pattern, range(len(words.all))
-        for pattern, anchors, firsts, nearest, farthest in self._anchored:
-            if anchors.isdisjoint(words.keys) or (firsts and firsts.isdisjoint(words.keys)):
-                continue
-            places = {place for key in anchors & words.keys for place in words.places[key]}
+        present = words.keys
+        anchored: dict[int, set[int]] = {}
+        for key in self._keys & present:
+            for number in self._by_anchor[key]:
+                if number in anchored:
+                    anchored[number].update(words.places[key])
+                elif not any(need.isdisjoint(present) for need in self._anchored[number].needs):
+                    anchored[number] = set(words.places[key])
+        for number in sorted(anchored):
+            pattern, _, firsts, nearest, farthest = self._anchored[number]
+            places = anchored[number]
             if farthest == 0:
                 yield pattern, places
                 continue
             reach = [range(max(0, place - farthest), place - nearest + 1) for place in places]
             if firsts:
-                begins = {place for key in firsts & words.keys for place in words.places[key]}
+                begins = {place for key in firsts & present for place in words.places[key]}
                 yield pattern, {start for start in begins if any(start in starts for starts in reach)}
             else:
                 yield pattern, {start for starts in reach for start in starts}
@@ -183,9 +204,9 @@ def _passes(test: TokenTest, word: Word) -> bool:
         and test.feats <= word.feats
         and (not test.any_feats or not test.any_feats.isdisjoint(word.feats))
         and word.lower not in test.not_words
-        and (not test.texts or word.token.text in test.texts)
+        and (not test.texts or word.text in test.texts)
         and (test.regex is None or test.regex.search(word.lower) is not None)
-        and (not test.flags or all(getattr(word.token, flag.lower()) == value for flag, value in test.flags))
+        and (not test.flags or all(FLAGS[flag](word.text) == value for flag, value in test.flags))
     )
 
 

@@ -36,13 +36,17 @@ def plural_predicative(analysed: Analysed, situation: Situation) -> Iterator[Che
             yield match
 
 
-def _plural_agreement(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
-    if situation.context.recipient == "many":
-        return
-    for first, last in analysed.sentences:
-        if any(token.lower_ in SEVERAL for token in analysed.doc[first:last]):
-            continue
-        yield from _in_sentence(first, last, analysed)
+def _plural_agreement(analysed: Analysed, situation: Situation) -> list[CheckMatch]:
+    return [] if situation.context.recipient == "many" else analysed.once(_in_draft)
+
+
+def _in_draft(analysed: Analysed) -> list[CheckMatch]:
+    return [
+        match
+        for first, last in analysed.sentences
+        if not any(token.lower_ in SEVERAL for token in analysed.doc[first:last])
+        for match in _in_sentence(first, last, analysed)
+    ]
 
 
 def _in_sentence(first: int, last: int, analysed: Analysed) -> Iterator[CheckMatch]:

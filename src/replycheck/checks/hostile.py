@@ -32,6 +32,8 @@ FRIENDLY = re.compile(
     re.I,
 )
 
+# A quick look first: most drafts have neither two marks nor two capitals in a row.
+_LOUD_SIGN = re.compile(r"[!?]{2}|[^\W\d_a-zåäö]{2}")
 _MASK = "*#@$%"
 _SWEAR_WORDS = (
     "vittu vitun vitut vitus vituttaa perkele saatana helvetti helvetin helvetis paska jumalauta hitto "
@@ -46,6 +48,8 @@ _MASKED = re.compile(
 
 def shouting(analysed: Analysed, situation: Situation) -> Iterator[CheckMatch]:
     """Capital words used for force, and runs such as ``!!!``, ``??`` and ``?!``."""
+    if not _LOUD_SIGN.search(analysed.text):
+        return
     doc = analysed.doc
     index = 0
     while index < len(doc):

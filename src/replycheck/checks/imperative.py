@@ -81,6 +81,10 @@ def allowed_imperative(analysed: Analysed, situation: Situation) -> Iterator[Che
 
 def directives(analysed: Analysed, situation: Situation) -> list[Directive]:
     """All second-person imperatives of the draft, outside quotations, with what they are."""
+    return analysed.once(_directives)
+
+
+def _directives(analysed: Analysed) -> list[Directive]:
     found: list[Directive] = []
     doc = analysed.doc
     index = 0
