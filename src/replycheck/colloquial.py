@@ -71,9 +71,21 @@ _PRONOUNS = {
     ("te", "2", "Plur"): {
         "Gen": ("teidän", "teijän teiän"),
         "Acc": ("teidät", "teijät teiät teitin"),
+        "Ade": ("teillä", "teil"),
+        "Abl": ("teiltä", "teilt"),
     },
-    ("me", "1", "Plur"): {"Gen": ("meidän", "meijän meiän"), "Acc": ("meidät", "meijät meiät")},
-    ("he", "3", "Plur"): {"Gen": ("heidän", "heijän heiän"), "Acc": ("heidät", "heijät heiät")},
+    ("me", "1", "Plur"): {
+        "Gen": ("meidän", "meijän meiän"),
+        "Acc": ("meidät", "meijät meiät"),
+        "Ade": ("meillä", "meil"),
+        "Abl": ("meiltä", "meilt"),
+    },
+    ("he", "3", "Plur"): {
+        "Gen": ("heidän", "heijän heiän"),
+        "Acc": ("heidät", "heijät heiät"),
+        "Ade": ("heillä", "heil"),
+        "Abl": ("heiltä", "heilt"),
+    },
 }
 # Ordinary words that look like a spoken pronoun (black, soil): address does not hang on the first person.
 _PRONOUN_LOOKALIKES = frozenset({"musta", "multa"})
@@ -123,28 +135,41 @@ _IND = {"Mood": "Ind", "VerbForm": "Fin", "Voice": "Act"}
 _CONNEG = {"Connegative": "Yes", "Mood": "Ind", "Tense": "Pres", "VerbForm": "Fin"}
 _IMP2 = {"Mood": "Imp", "Number": "Sing", "Person": "2", "VerbForm": "Fin", "Voice": "Act"}
 _VERBS = """
-olla     1s oon:olen  2s oot:olet  1s- oo:ole  2p ootte:olette  1p oomme:olemme
+olla     1s oon:olen  2s oot:olet  1s- oo:ole  2p ootte:olette  1p oomme:olemme  2s? ooks:oletko
 mennä    1s meen:menen  2s meet:menet  1s- mee:mene  2s! mee:mene  2p meette:menette
 tulla    1s tuun:tulen  2s tuut:tulet  1s- tuu:tule  2s! tuu:tule  2p tuutte:tulette
 panna    1s paan:panen  2s paat:panet  1s- paa:pane  2s! paa:pane  2p paatte:panette
 tietää   1s tiiän:tiedän  2s tiiät:tiedät  1s- tiiä:tiedä  2p tiiätte:tiedätte  2s tiät:tiedät
-nähdä    1s nään:näen  2s näät:näet  1s- nää:näe  2p näätte:näette
+nähdä    1s nään:näen  2s näät:näet  1s- nää:näe  2p näätte:näette  inf nähä:nähdä  ps nähään:nähdään
+tehdä    inf tehä:tehdä  ps tehään:tehdään
 tarvita  1s tarviin:tarvitsen  2s tarviit:tarvitset  3s tarvii:tarvitsee  1s- tarvii:tarvitse
+tarvita  2p tarviitte:tarvitsette  3c tarviis:tarvitsisi
 tarvita  1s tarttin:tarvitsen  2s tarttet:tarvitset  3s tarttee:tarvitsee  2p tartette:tarvitsette
-tarvita  2s tartet:tarvitset  2p tarviitte:tarvitsette
-odottaa  2s! oota:odota  1s ootan:odotan  2s ootat:odotat  1s- oota:odota
+tarvita  2s tartet:tarvitset  1s- tartte:tarvitse  1s- tarttee:tarvitse  3c tarttis:tarvitsisi
+kannattaa 3s kandee:kannattaa  1s- kandee:kannata  3c kandeis:kannattaisi
+kannattaa 3s kantsii:kannattaa  1s- kantsi:kannata  3c kantsis:kannattaisi
+odottaa  2s! oota:odota  1s ootan:odotan  2s ootat:odotat  1s- oota:odota  2p ootatte:odotatte
 katsoa   2s! kato:katso  1s katon:katson  2s katot:katsot  1s- kato:katso  2p katotte:katsotte
+katsoa   3s kattoo:katsoo  inf kattoa:katsoa  ps katotaan:katsotaan  2s? katotko:katsotko
 tarkistaa 2s! tsekkaa:tarkista  2s tsekkaat:tarkistat  1s tsekkaan:tarkistan  1s- tsekkaa:tarkista
-tarkistaa 3s tsekkaa:tarkistaa  2p tsekkaatte:tarkistatte
-varata   2s! buukkaa:varaa  2s buukkaat:varaat  1s buukkaan:varaan  1s- buukkaa:varaa
-lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde
+tarkistaa 3s tsekkaa:tarkistaa  2p tsekkaatte:tarkistatte  inf tsekata:tarkistaa
+lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde  ps lähetään:lähdetään
+löytää   2s löyät:löydät  1s löyän:löydän  1s- löyä:löydä  2p löyätte:löydätte
+pyytää   2s pyyät:pyydät  1s pyyän:pyydän  1s- pyyä:pyydä  2p pyyätte:pyydätte
+ehtiä    2s ehit:ehdit  1s ehin:ehdin  1s- ehi:ehdi  2p ehitte:ehditte
+saada    ps saahaan:saadaan
+voida    ps voiaan:voidaan
 """
 _FORMS = {
     "1s": {**_IND, "Tense": "Pres", "Person": "1", "Number": "Sing"},
     "2s": {**_IND, "Tense": "Pres", "Person": "2", "Number": "Sing"},
+    "2s?": {**_IND, "Tense": "Pres", "Person": "2", "Number": "Sing", "Clitic": "Ko"},
     "3s": {**_IND, "Tense": "Pres", "Person": "3", "Number": "Sing"},
+    "3c": {**_IND, "Mood": "Cnd", "Person": "3", "Number": "Sing"},
     "1p": {**_IND, "Tense": "Pres", "Person": "1", "Number": "Plur"},
     "2p": {**_IND, "Tense": "Pres", "Person": "2", "Number": "Plur"},
+    "ps": {**_IND, "Tense": "Pres", "Voice": "Pass"},
+    "inf": {"InfForm": "1", "Number": "Sing", "VerbForm": "Inf", "Voice": "Act"},
     "1s-": _CONNEG,
     "2s!": _IMP2,
 }
@@ -154,20 +179,48 @@ _WORDS = """
 et      että     SCONJ  _                                                  että
 mut     mutta    CCONJ  _                                                  mutta
 ku      kun      SCONJ  _                                                  kun
+sitku   kun      SCONJ  _                                                  sitten kun
+ni      niin     ADV    _                                                  niin
+nii     niin     ADV    _                                                  niin
+niinku  niin     ADV    _                                                  niin kuin
 vaa     vain     ADV    _                                                  vain
 sit     sitten   ADV    _                                                  sitten
 sitte   sitten   ADV    _                                                  sitten
 viel    vielä    ADV    _                                                  vielä
 vast    vasta    ADV    _                                                  vasta
-niinku  niin     ADV    _                                                  niin kuin
+kyl     kyllä    ADV    _                                                  kyllä
+just    juuri    ADV    _                                                  juuri
+siks    siksi    ADV    _                                                  siksi
+sillon  silloin  ADV    _                                                  silloin
+millon  milloin  ADV    _                                                  milloin
+uudestaa uudestaan ADV  _                                                  uudestaan
+sillee  silleen  ADV    _                                                  sillä lailla
+tääl    täällä   ADV    _                                                  täällä
+siel    siellä   ADV    _                                                  siellä
+tuol    tuolla   ADV    _                                                  tuolla
+tonne   tuonne   ADV    _                                                  tuonne
+täält   täältä   ADV    _                                                  täältä
+sielt   sieltä   ADV    _                                                  sieltä
+ens     ensi     ADV    _                                                  ensi
+jees    joo      INTJ   _                                                  joo
+jep     joo      INTJ   _                                                  joo
 kans    kanssa   ADP    AdpType=Post                                       kanssa
 kaa     kanssa   ADP    AdpType=Post                                       kanssa
 eka     ensimmäinen ADJ Case=Nom|NumType=Ord|Number=Sing                   ensimmäinen
 ekan    ensimmäinen ADJ Case=Gen|NumType=Ord|Number=Sing                   ensimmäisen
+yks     yksi     NUM    Case=Nom|NumType=Card|Number=Sing                  yksi
+kaks    kaksi    NUM    Case=Nom|NumType=Card|Number=Sing                  kaksi
+viis    viisi    NUM    Case=Nom|NumType=Card|Number=Sing                  viisi
 tää     tämä     PRON   Case=Nom|Number=Sing|PronType=Dem                  tämä
 tän     tämä     PRON   Case=Gen|Number=Sing|PronType=Dem                  tämän
 tänki   tämä     PRON   Case=Gen|Clitic=Kin|Number=Sing|PronType=Dem       tämänkin
+täs     tämä     PRON   Case=Ine|Number=Sing|PronType=Dem                  tässä
+täst    tämä     PRON   Case=Ela|Number=Sing|PronType=Dem                  tästä
+täl     tämä     PRON   Case=Ade|Number=Sing|PronType=Dem                  tällä
 nää     nämä     PRON   Case=Nom|Number=Plur|PronType=Dem                  nämä
+siin    se       PRON   Case=Ine|Number=Sing|PronType=Dem                  siinä
+siit    se       PRON   Case=Ela|Number=Sing|PronType=Dem                  siitä
+niit    ne       PRON   Case=Par|Number=Plur|PronType=Dem                  niitä
 toi     tuo      PRON   Case=Nom|Number=Sing|PronType=Dem                  tuo
 ton     tuo      PRON   Case=Gen|Number=Sing|PronType=Dem                  tuon
 tota    tuo      PRON   Case=Par|Number=Sing|PronType=Dem                  tuota
@@ -175,6 +228,8 @@ tolla   tuo      PRON   Case=Ade|Number=Sing|PronType=Dem                  tuoll
 tolle   tuo      PRON   Case=All|Number=Sing|PronType=Dem                  tuolle
 tosta   tuo      PRON   Case=Ela|Number=Sing|PronType=Dem                  tuosta
 tossa   tuo      PRON   Case=Ine|Number=Sing|PronType=Dem                  tuossa
+tos     tuo      PRON   Case=Ine|Number=Sing|PronType=Dem                  tuossa
+tohon   tuo      PRON   Case=Ill|Number=Sing|PronType=Dem                  tuohon
 noi     nuo      PRON   Case=Nom|Number=Plur|PronType=Dem                  nuo
 mikskä  mikä     PRON   Case=Tra|Number=Sing|PronType=Int                  miksi
 emmä    ei       AUX    Number=Sing|Person=1|Polarity=Neg|VerbForm=Fin|Voice=Act           en minä
@@ -182,6 +237,8 @@ etsä    ei       AUX    Clitic=Ko|Number=Sing|Person=2|Polarity=Neg|VerbForm=Fi
 eksä    ei       AUX    Clitic=Ko|Number=Sing|Person=2|Polarity=Neg|VerbForm=Fin|Voice=Act  etkö
 ettekste ei      AUX    Clitic=Ko|Number=Plur|Person=2|Polarity=Neg|VerbForm=Fin|Voice=Act  ettekö
 eiks    ei       AUX    Clitic=Ko|Number=Sing|Person=3|Polarity=Neg|VerbForm=Fin|Voice=Act  eikö
+ite     itse     PRON   Case=Nom|Number=Sing|Reflex=Yes                    itse
+itte    itse     PRON   Case=Nom|Number=Sing|Reflex=Yes                    itse
 ittes   itse     PRON   Case=Gen|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itsesi
 ittees  itse     PRON   Case=Ill|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itseesi
 ittestäs itse    PRON   Case=Ela|Number=Sing|Number[psor]=Sing|Person[psor]=2|Reflex=Yes   itsestäsi
@@ -211,7 +268,7 @@ def _build() -> dict[str, tuple[Entry, ...]]:
                     continue
                 add(spoken, Entry(lemma, "PRON", feats, standard))
                 for clitic, (_, _, value) in _CLITICS.items():
-                    # sää+kin is a form of the weather, sie+ni a mushroom: only the plain stems take clitics
+                    # sää+kin is a form of the weather, sie+ni a mushroom
                     if spoken in ("sää", "sie", "mie", "mää") or value.startswith("Pa"):
                         continue
                     with_clitic = {**feats, "Clitic": value}
@@ -232,11 +289,12 @@ LEXICON: Mapping[str, tuple[Entry, ...]] = MappingProxyType(_build())
 
 _FINITE_2SG = {"Person": "2", "Number": "Sing", "VerbForm": "Fin"}
 _FINITE_3SG = {"Person": "3", "Number": "Sing", "VerbForm": "Fin"}
-# -uut, -iit, -oot, -eet stand for -uat, -iat, -oat, -eat (haluut, putoot): spoken vowel assimilation.
-_LONG_VOWELS = {
-    "uu": ("ua", "uaa"),
-    "yy": ("yä", "yää"),
-    "oo": ("oa", "oaa"),
+# Spoken vowel assimilation: haluut, selviit, putoot stand for -uat, -iät, -oat.
+_ASSIMILATED = {
+    "uu": ("ua",),
+    "yy": ("yä",),
+    "oo": ("oa",),
+    "öö": ("öä",),
     "ii": ("ia", "iä"),
     "ee": ("ea", "eä"),
 }
@@ -246,34 +304,30 @@ def spoken_guesses(word: str) -> Iterator[Guess]:
     """Give the standard forms that an unknown lower-case word could be the spoken shape of.
 
     Productive patterns only, most reliable first; the caller has to confirm each in the dictionary:
-    V+sä (*voitsä, voiksä, haluutsä*), V+ks (*onks, oisks*), conditional without its last vowel (*vois*) or in
-    -as- (*alkasit*), assimilated stems (*haluut*), spoken participle (*tehny*), *-ppas*, and a lost -i:
-    imperative with -s (*kuules*), past tense (*halus*), possessive suffix (*laskus, kanssas*).
+    V+sä (*voitsä, voiksä, haluutsä*), V+ks (*onks, oisks*; *voiks sä* too), conditional without its last vowel
+    (*vois*) or in -as- (*alkasit*), assimilated vowels (*haluut, kuittii, hirvee*), *-nen* for *-inen*
+    (*semmonen*), spoken participle (*tehny*), *-ppas*, and a lost -i: imperative with -s (*kuules*), past
+    tense (*halus*), possessive suffix (*laskus, kanssas*).
     """
     if len(word) > 4 and word.endswith(("sä", "sa")):
         stem = word[:-2]
         for base in (stem,) if stem.endswith("t") else (stem[:-1] + "t",) if stem.endswith("k") else ():
             yield Guess(join_clitic(base, "ko"), base, _FINITE_2SG, {"Clitic": "Ko"})
     if len(word) > 3 and word.endswith("ks"):
-        yield Guess(join_clitic(word[:-2], "ko"), word[:-2], {"VerbForm": "Fin"}, {"Clitic": "Ko"})
+        asked, you = word[:-2], word[:-2] + "t"
+        yield Guess(join_clitic(asked, "ko"), asked, {"VerbForm": "Fin"}, {"Clitic": "Ko"}, alone=False)
+        yield Guess(join_clitic(you, "ko"), you, _FINITE_2SG, {"Clitic": "Ko"})
     if len(word) > 2 and word.endswith("is"):
         yield Guess(word + "i", word + "i", {"Mood": "Cnd"}, {})
     if word.startswith("ois"):
         standard = "olisi" if word == "ois" else "ol" + word[1:]
         yield Guess(standard, standard, {"Mood": "Cnd"}, {})
-    if len(word) > 4 and word[-3:-1] in _LONG_VOWELS and word.endswith(("t", "n")):
-        short, _ = _LONG_VOWELS[word[-3:-1]]
-        standard = word[:-3] + short + word[-1]
-        yield Guess(standard, standard, {"Mood": "Ind", "VerbForm": "Fin", "Number": "Sing"}, {})
-    if len(word) > 6 and word.endswith("tte") and word[-5:-3] in _LONG_VOWELS:
-        short, _ = _LONG_VOWELS[word[-5:-3]]
-        standard = word[:-5] + short + "tte"
-        yield Guess(standard, standard, {"Mood": "Ind", "VerbForm": "Fin", "Number": "Plur"}, {})
-    if len(word) > 4 and word[-2:] in _LONG_VOWELS:
-        short, long = _LONG_VOWELS[word[-2:]]
-        yield Guess(word[:-2] + long, word[:-2] + long, _FINITE_3SG, {})
-        yield Guess(word[:-2] + short, word[:-2] + short, {"Connegative": "Yes"}, {})
-    if len(word) > 4 and word.endswith(("nu", "ny", "lu", "ly", "ru", "ry", "su", "sy")):
+    yield from _without_assimilation(word)
+    if (match := re.fullmatch(r"(.{2,}[aäoöe])(nen|s[et].*)", word)) is not None:
+        stem = re.sub("^to(?=mmo|lla)", "tuo", match.group(1))
+        needs = {} if stem == "tuommo" else {"Degree": "Pos"}  # tuommoinen is a noun for the dictionary
+        yield Guess(f"{stem}i{match.group(2)}", f"{stem}i{match.group(2)}", needs, {})
+    if len(word) > 3 and word.endswith(("nu", "ny", "lu", "ly", "ru", "ry", "su", "sy")):
         yield Guess(word + "t", word + "t", {"PartForm": "Past", "Voice": "Act", "Case": "Nom"}, {})
     if (match := re.fullmatch(r"(.{2,}[aä])(s|si|sin|sit|sitte)", word)) is not None:
         ending = "si" if match.group(2) == "s" else match.group(2)
@@ -292,6 +346,26 @@ def spoken_guesses(word: str) -> Iterator[Guess]:
         past = {"Tense": "Past", "Person": "3", "Number": "Sing"}
         yield Guess(word + "i", word + "i", past, {}, alone=False)
         yield Guess(word + "i", word + "i", {"Person[psor]": "2", "Number[psor]": "Sing"}, {})
+
+
+def _without_assimilation(word: str) -> Iterator[Guess]:
+    match = re.fullmatch(r"(.{2,})(uu|yy|oo|öö|ii|ee)(t|n|tte|)", word)
+    if match is None:
+        return
+    stem, vowels, ending = match.groups()
+    shorts = [stem + short for short in _ASSIMILATED.get(vowels, ())]
+    number = "Plur" if ending == "tte" else "Sing"
+    for short in shorts:
+        if ending:
+            needs = {"Mood": "Ind", "VerbForm": "Fin", "Number": number}
+            yield Guess(short + ending, short + ending, needs, {})
+            continue
+        yield Guess(short + short[-1], short + short[-1], _FINITE_3SG, {})
+        yield Guess(short, short, {"Connegative": "Yes"}, {})
+        yield Guess(short, short, {"Case": "Par"}, {}, alone=False)
+        yield Guess(short, short, {"Case": "Nom", "Degree": "Pos"}, {}, alone=False)
+    if not ending:
+        yield Guess(word + "n", word + "n", {"Case": "Ill"}, {}, alone=False)
 
 
 def spoken_past(word: str) -> str | None:

@@ -168,6 +168,7 @@ def _collect(fst: str) -> _Parts:
     base = ""
     last_text = ""
     capital = False
+    numeral: tuple[_Parts, str] | None = None  # the numeral so far, and its base form
     for tag, text in _PIECES.findall(fst.removesuffix("[Bh][Bc]")):  # tieto-, before »ja»
         if text:
             if inside == "r":
@@ -194,6 +195,7 @@ def _collect(fst: str) -> _Parts:
                 capital = True
             inside = ""
         elif tag == "Bc":
+            numeral = _longer_numeral(parts, numeral) or _numeral(parts, prefix + base)
             surface, boundaries = parts.surface, parts.boundaries
             parts = _Parts(surface=surface, classes=[], boundaries=boundaries + 1)
             prefix, base, last_text = surface, "", ""
@@ -234,9 +236,24 @@ def _collect(fst: str) -> _Parts:
     if "Ko" in parts.clitics and (match := re.search(r"k[oö](s|h[aä]n)$", parts.surface)):
         parts.clitics += ("S",) if match.group(1) == "s" else ("Han",)
     parts.base = (prefix + base).replace("=", "") if base or prefix else parts.surface
+    if longer := _longer_numeral(parts, numeral):
+        before, parts.base = longer
+        parts.classes, parts.case, parts.number = before.classes, before.case, before.number
     if capital:
         parts.base = parts.base[:1].upper() + parts.base[1:]
     return parts
+
+
+def _numeral(parts: _Parts, base: str) -> tuple[_Parts, str] | None:
+    return (parts, base) if parts.classes and parts.classes[-1] in ("u", "ur") else None
+
+
+def _longer_numeral(parts: _Parts, before: tuple[_Parts, str] | None) -> tuple[_Parts, str] | None:
+    """Give a numeral and its base form with the last part on, where that has no inflection: *kolme+toista*."""
+    if before is None or parts.classes:
+        return None
+    numeral, base = before
+    return replace(numeral, surface=parts.surface), base + parts.surface[len(numeral.surface) :]
 
 
 def _clitic_values(text: str) -> tuple[str, ...]:
@@ -373,7 +390,7 @@ def _nominal(parts: _Parts, word_class: str, feats: dict[str, str], fst: str) ->
         if lemma in _PERSONS:
             feats["Person"] = _PERSONS[lemma]
     elif pos == "NUM":
-        if lemma in {"ensimmäinen", "toinen"} or re.search(r"(\d\.|[^kuv]s)$", lemma):
+        if lemma in {"ensimmäinen", "toinen"} or re.search(r"(\d\.|[^kuv]s)(toista)?$", lemma):
             pos, feats["NumType"] = "ADJ", "Ord"
         else:
             feats["NumType"] = "Card"
@@ -425,6 +442,10 @@ def _without_spurious(readings: list[Reading], *, lower: bool) -> list[Reading]:
     if any("[Ru]" in reading.fst for reading in readings):
         drop(lambda reading: "[Rt]" in reading.fst)
     return readings
+
+
+def _pronoun_with_clitic(entry: Entry) -> bool:
+    return entry.pos == "PRON" and "Clitic" in entry.feats
 
 
 def _spoken(entry: Entry) -> Reading:
@@ -560,7 +581,9 @@ class Morphology:
 
     def _spoken_forms(self, word: str, *, known: bool) -> list[Reading]:
         lower = word.lower()
-        readings = [_spoken(entry) for entry in LEXICON.get(lower, ())]
+        # sulki, mutkaan, mäki are words of their own before they are spoken pronouns with a clitic
+        entries = [entry for entry in LEXICON.get(lower, ()) if not (known and _pronoun_with_clitic(entry))]
+        readings = [_spoken(entry) for entry in entries]
         if known or readings:
             return readings
         for stem, clitic, value in split_clitic(lower):
@@ -589,6 +612,10 @@ class Morphology:
                     standard = guess.standard
                     if base.standard:
                         standard = join_clitic(base.standard, "ko") if guess.adds else base.standard
+                    if guess.adds and not self._is_form_of(
+                        standard, base
+                    ):  # maksako is a liver, oleko nothing
+                        continue
                     readings.append(
                         replace(
                             base, feats=format_feats(feats), fst="", standard=standard, source="colloquial"
@@ -597,6 +624,14 @@ class Morphology:
             if readings and guess.alone:
                 break
         return readings
+
+    def _is_form_of(self, word: str, base: Reading) -> bool:
+        """Say whether the dictionary knows ``word`` as the form ``base``, whatever clitics are on it."""
+        feats = {**parse_feats(base.feats), "Clitic": "", "Style": ""}
+        return any(
+            known.lemma == base.lemma and {**parse_feats(known.feats), "Clitic": "", "Style": ""} == feats
+            for known in self._dictionary(word)
+        )
 
     def _lost_i(self, word: str, readings: list[Reading]) -> list[Reading]:
         """Give *sanoi* as a reading of *sano*, which is an imperative in the dictionary."""

@@ -11,6 +11,7 @@ of the constraints and the word lists are this project's own, tuned on the devel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -550,6 +551,9 @@ def address_pronoun(context: _Context, i: int, readings: list[Reading]) -> Verdi
             that = Reading("se", "PRON", "Case=Ess|Number=Sing|PronType=Dem", source="added")
             return Verdict([that], "sinä before an essive: that", 0.95)
         return _keep(readings, PERSONAL, "pronoun of address", 0.97)
+    beside = context.some_at(i - 1) | context.some_at(i + 1)
+    if context.lower[i] == "sää" and not beside & SECOND_SINGULAR:
+        return _keep_where(readings, lambda r: r.pos == "NOUN", "sää without its verb: the weather", 0.8)
     before = context.reading(i - 1) if i else None
     if (
         before is not None
@@ -635,8 +639,11 @@ def subject_pronoun(context: _Context, i: int, readings: list[Reading]) -> Verdi
 @_constraint(SECOND_SINGULAR)
 def second_person(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*maksat, voit* are verbs with *-ko*, next to *sinä*, and right after *jos, kun, mitä …*."""
-    if _you_beside(context, i) or any("Ko" in (r.get("Clitic") or "") for r in readings):
+    asked = any("Ko" in (r.get("Clitic") or "") for r in readings)
+    if _you_beside(context, i) or (asked and not _some(readings) & THIRD):
         return _keep(readings, SECOND_SINGULAR, "sinä or -ko with it", 0.97)
+    if asked:  # voiks: voitko before sä, else voiko
+        return _keep(readings, THIRD, "spoken question without sä", 0.9)
     following = context.readings_at(i + 1)
     if following and all(_kinds(r) & (INFINITIVE | CONNEGATIVE) for r in following):
         return _keep(readings, SECOND_SINGULAR, "an infinitive after it", 0.9)
@@ -966,12 +973,30 @@ def _in_genitive(reading: Reading) -> Reading:
     return replace(reading, feats=format_feats({**parse_feats(reading.feats), "Case": "Gen"}))
 
 
+# Endings that no other form of a noun has, so that they tell even in a misspelt word: tlauksesi, laksustasi.
+_SURE_SUFFIX = re.compile(r".{3,}(kse|st[aä]|ss[aä]|ll[aä]|lt[aä]|lle)(si|nne)")
+_SURE_CASES = {"kse": "Nom", "st": "Ela", "ss": "Ine", "ll": "Ade", "lt": "Abl", "lle": "All"}
+
+
+def _misspelt_possessed(word: str) -> Reading | None:
+    match = _SURE_SUFFIX.fullmatch(word)
+    if match is None:
+        return None
+    ending, suffix = match.groups()
+    feats = {"Case": _SURE_CASES[ending.rstrip("aä")], "Number": "Sing"}
+    feats |= {"Number[psor]": "Sing" if suffix == "si" else "Plur", "Person[psor]": "2"}
+    return Reading(word, "NOUN", format_feats(feats), source="model")
+
+
 def _unknown(context: _Context, i: int) -> Choice:
     token = context.doc[i]
     if token.is_space:
         return Choice(Reading(token.text, "SPACE", "", source="model"), "white space", 1.0)
     if not any(letter.isalnum() for letter in token.text):
         return Choice(Reading(token.text, "PUNCT", "", source="model"), "punctuation", 1.0)
+    possessed = None if context.titled(i) else _misspelt_possessed(context.lower[i])
+    if possessed is not None:
+        return Choice(possessed, "unknown word: a suffix that is sure", 0.4)
     feats = format_feats(parse_feats(str(token.morph))) if context.has_model and token.is_alpha else ""
     pos = token.pos_ or ("NUM" if token.like_num else "X")
     lemma = token.text if pos == "PROPN" else token.text.lower()

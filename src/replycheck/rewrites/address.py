@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from replycheck.analysis import Analysed
 from replycheck.fixes import apply
-from replycheck.inflect import agree_singular, switch_address
+from replycheck.inflect import agree_singular, match_case, switch_address
 from replycheck.matching import Match, Situation
+from replycheck.model import Edit
 from replycheck.rewrites.base import Rewrite, replace_token
+
+_GOVERNING = frozenset(["olla", "ei", "ettei", "ellei", "jollei", "miksei", "vaikkei", "muttei"])
 
 
 def other_address(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
@@ -25,7 +30,22 @@ def other_address(match: Match, analysed: Analysed, situation: Situation) -> lis
         edits.append(replace_token(analysed, index, switched))
     if not edits:
         return []
-    return [Rewrite(tuple(edits), " ".join(edit.replacement for edit in edits))]
+    title = " ".join(edit.replacement for edit in edits)
+    return [Rewrite((*edits, *_governed(analysed, match.place[1] - 1)), title)]
+
+
+def _governed(analysed: Analysed, verb: int) -> Iterator[Edit]:
+    """The spoken forms that go with a form of *olla* or a negation: *ootko maksanu* → *oletteko maksanut*."""
+    if analysed.reading(verb).lemma not in _GOVERNING or not analysed.reading(verb).get("VerbForm"):
+        return
+    for index in range(verb + 1, analysed.clause_at(verb)[1]):
+        reading = analysed.reading(index)
+        if analysed.in_zone(index) or reading.get("VerbForm") not in ("Fin", "Part"):
+            continue
+        if reading.get("Connegative") is None and reading.get("PartForm") != "Past":
+            return
+        if reading.standard:
+            yield replace_token(analysed, index, match_case(reading.standard, analysed.doc[index].text))
 
 
 def informal(analysed: Analysed) -> str | None:
