@@ -16,8 +16,8 @@ from replycheck.model import AddressDecision, AddressForm, CustomerSign, SignKin
 from replycheck.rules import Rule, compile_phrases
 from replycheck.wording import WordingMatcher, Words
 
-# Three capital words in a row, or marks in a row.
-_LOUD = re.compile(r"[!?]{2,}|(?:\b[A-ZÅÄÖ]{3,}\b\W+){2}\b[A-ZÅÄÖ]{3,}\b")
+# Three capital words in a row, or marks in a row; two question marks may be mere surprise.
+_LOUD = re.compile(r"[!?]*(?:!!|!\?|\?!|\?\?\?)[!?]*|(?:\b[A-ZÅÄÖ]{3,}\b\W+){2}\b[A-ZÅÄÖ]{3,}\b")
 
 
 def sign_matchers(rules: Sequence[Rule]) -> Mapping[SignKind, WordingMatcher]:
