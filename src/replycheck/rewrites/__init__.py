@@ -10,6 +10,7 @@ from replycheck.matching import Match, Situation
 from replycheck.model import Edit
 from replycheck.rewrites.address import agreement, other_address
 from replycheck.rewrites.base import Rewrite, RewriteFunction, matching_case, replace_token
+from replycheck.rewrites.blame import our_side
 from replycheck.rewrites.courtesy import prepend_greeting
 from replycheck.rewrites.imperative import to_question
 from replycheck.rewrites.necessity import to_softer
@@ -20,6 +21,7 @@ REWRITES: Mapping[str, RewriteFunction] = {
     "imperative-to-question": to_question,
     "necessity-to-softer": to_softer,
     "other-address": other_address,
+    "our-side": our_side,
     "prepend-greeting": prepend_greeting,
 }
 
