@@ -57,6 +57,24 @@ def test_finding_text_says_why_a_fix_is_unsafe() -> None:
     assert "unsafe: The meaning may change." in plain(text_form.finding_text("a.txt", REPORT, finding))
 
 
+def test_finding_text_ranks_several_fixes_and_says_how_each_reads() -> None:
+    first = FIX.model_copy(update={"note": "Sopii aina."})
+    second = FIX.model_copy(
+        update={"applicability": "display", "note": "Virallisempi.", "safety_note": "Täydennä syy."}
+    )
+    finding = FINDING.model_copy(update={"fixes": (first, second)})
+    lines = plain(text_form.finding_text("a.txt", REPORT, finding)).splitlines()
+    assert lines[-5:] == [
+        "    → Saimme tilauksenne eilen.",
+        "      Sopii aina.",
+        "   or Saimme tilauksenne eilen.",
+        "      Virallisempi.",
+        "      to fill in: Täydennä syy.",
+    ]
+    finding = FINDING.model_copy(update={"fixes": (first,)})
+    assert "Sopii aina." not in plain(text_form.finding_text("a.txt", REPORT, finding))
+
+
 def test_report_text_shows_verdict_and_mended_text_on_demand() -> None:
     assert "a.txt: verdict confirm" in plain(text_form.report_text("a.txt", REPORT))
     assert "tilauksenne eilen. Kiitos!" not in plain(text_form.report_text("a.txt", REPORT))

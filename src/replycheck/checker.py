@@ -21,7 +21,7 @@ from replycheck.errors import RuleError
 from replycheck.matching import Attempt, Engine, Match, Situation
 from replycheck.model import AddressDecision, AddressForm, Context, Edit, Finding, Fix, Profile, Report
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
-from replycheck.rewrites import REWRITES, Rewrite, by_rule
+from replycheck.rewrites import REWRITES, Remark, Rewrite, by_rule
 from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, load_rules
 
@@ -29,6 +29,14 @@ MAX_ROUNDS = 10
 # So many words stay in spaCy's vocabulary (some 4 MiB): to enter a common word anew for each draft costs
 # as much as to analyse it.
 KEPT_WORDS = 8_192
+NEW_FAULT = Remark(
+    "Korjattuun virkkeeseen tulisi uusi huomautus, joten korjausta ei tehdä itsestään.",
+    "The mended sentence would have another fault, so this fix is not applied by itself.",
+)
+TONE_FIRST = Remark(
+    "Virkkeessä on huomautettavaa myös sävystä: korjaa se ensin.",
+    "The sentence has a fault of tone as well: mend that first.",
+)
 # A request in a sentence that hurts is not mended by politeness alone: such a sentence needs a person.
 REQUESTS = frozenset({"imperative", "necessity"})
 NEEDS_A_PERSON = frozenset({"blame", "dismissive", "overpromise", "defensive", "hostile"})
@@ -140,7 +148,7 @@ class Checker:
             if finding.category in NEEDS_A_PERSON and match.start is not None
         }
         findings = (
-            _held_back(finding)
+            _with_unsafe(finding, set(finding.fixes), self._said(TONE_FIRST))
             if finding.category in REQUESTS and analysed.sentence_of[match.place[0]] in hurt
             else finding
             for match, finding in found
@@ -165,7 +173,7 @@ class Checker:
                 rule.message_en if english else rule.message, match, analysed, rewrites, situation
             ),
             why=(rule.why_en or rule.why) if english else rule.why,
-            fixes=tuple(_fix(rewrite, analysed) for rewrite in rewrites),
+            fixes=tuple(self._fix(rewrite, analysed) for rewrite in rewrites),
             confidence=confidence,
             advice=self._advice(rule, situation),
         )
@@ -184,6 +192,22 @@ class Checker:
         with self._lock:
             return _informal(text, self.policy.profile)
 
+    def _fix(self, rewrite: Rewrite, analysed: Analysed) -> Fix:
+        edits = []
+        for edit in rewrite.edits:
+            start, end = analysed.to_draft(edit.start, edit.end)
+            edits.append(Edit(start=start, end=end, replacement=edit.replacement))
+        return Fix(
+            edits=tuple(sorted(edits, key=lambda edit: edit.start)),
+            applicability=rewrite.applicability,
+            title=rewrite.title,
+            note=rewrite.note and self._said(rewrite.note),
+            safety_note=rewrite.safety_note and self._said(rewrite.safety_note),
+        )
+
+    def _said(self, remark: Remark) -> str:
+        return remark.en if self.policy.messages == "en" else remark.fi
+
     def _mend(
         self, analysed: Analysed, situation: Situation, findings: list[Finding]
     ) -> tuple[list[Finding], str, bool]:
@@ -196,7 +220,8 @@ class Checker:
             culprits, fixed, stable = self._apply(analysed, situation, findings)
             if not culprits:
                 return findings, fixed, stable
-            findings = [_demoted(finding, culprits) for finding in findings]
+            note = self._said(NEW_FAULT)
+            findings = [_with_unsafe(finding, culprits, note) for finding in findings]
 
     def _apply(
         self, analysed: Analysed, situation: Situation, findings: list[Finding]
@@ -283,19 +308,6 @@ def _order(finding: Finding) -> tuple[bool, int, int, str]:
     return (finding.start is None, finding.start or 0, finding.end or 0, finding.rule)
 
 
-def _fix(rewrite: Rewrite, analysed: Analysed) -> Fix:
-    edits = []
-    for edit in rewrite.edits:
-        start, end = analysed.to_draft(edit.start, edit.end)
-        edits.append(Edit(start=start, end=end, replacement=edit.replacement))
-    return Fix(
-        edits=tuple(sorted(edits, key=lambda edit: edit.start)),
-        applicability=rewrite.applicability,
-        title=rewrite.title,
-        safety_note=rewrite.safety_note,
-    )
-
-
 def _message(
     template: str, match: Match, analysed: Analysed, rewrites: Sequence[Rewrite], situation: Situation
 ) -> str:
@@ -370,19 +382,12 @@ def _near(fix: Fix, edits: Sequence[Edit], start: int, end: int) -> bool:
     return False
 
 
-def _demoted(finding: Finding, culprits: set[Fix]) -> Finding:
-    note = "The mended sentence would have another fault, so this fix is not applied by itself."
-    return _with_unsafe(finding, culprits, note)
-
-
-def _held_back(finding: Finding) -> Finding:
-    note = "The sentence has a fault of tone as well: mend that first."
-    return _with_unsafe(finding, set(finding.fixes), note)
-
-
 def _with_unsafe(finding: Finding, fixes: set[Fix], note: str) -> Finding:
     if fixes.isdisjoint(finding.fixes):
         return finding
     unsafe = {"applicability": "unsafe", "safety_note": note}
-    changed = tuple(fix.model_copy(update=unsafe) if fix in fixes else fix for fix in finding.fixes)
+    changed = tuple(
+        fix.model_copy(update=unsafe) if fix in fixes and fix.applicability == "safe" else fix
+        for fix in finding.fixes
+    )
     return finding.model_copy(update={"fixes": changed})

@@ -38,7 +38,7 @@ DOCUMENT_CATEGORIES: frozenset[str] = frozenset({"courtesy", "empathy"})
 Severity = Literal["info", "warning", "error"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
-Applicability = Literal["safe", "unsafe"]
+Applicability = Literal["safe", "unsafe", "display"]
 Verdict = Literal["pass", "suggest", "confirm", "stop"]
 SkipReason = Literal[
     "quotation",
@@ -112,15 +112,18 @@ class Edit(Frozen):
 class Fix(Frozen):
     """One way to mend a finding: all of its edits, or none.
 
-    applicability: ``safe`` keeps the meaning and is applied by ``Report.fixed``; ``unsafe`` waits for
-        a person to choose it
+    applicability: ``safe`` keeps the meaning, and the first such fix of a finding is applied by
+        ``Report.fixed``; ``unsafe`` waits for a person to choose it; ``display`` is only shown: it has a
+        place in [brackets] for the writer to fill in
     title: what the fix does, in a few words
-    safety_note: why an unsafe fix is not safe
+    note: how the result reads, in one line; helps to choose among several fixes
+    safety_note: why a fix is not applied by itself
     """
 
     edits: tuple[Edit, ...] = Field(min_length=1)
     applicability: Applicability
     title: Text
+    note: str | None = None
     safety_note: str | None = None
 
 

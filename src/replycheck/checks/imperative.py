@@ -22,6 +22,7 @@ COURTESIES: dict[str, frozenset[str] | None] = {
     "pitää": frozenset({"huolta", "huoli", "hauskaa"}),
     "nauttia": None,
     "suoda": frozenset({"anteeksi"}),
+    "antaa": frozenset({"anteeksi"}),
     "viettää": None,
     "iloita": None,
     "rentoutua": None,
@@ -91,7 +92,7 @@ def _directives(analysed: Analysed) -> list[Directive]:
     while index < len(doc):
         feats = analysed.feats(index)
         second = feats.get("Mood") == "Imp" and feats.get("Person", "2") == "2"
-        if second and not analysed.in_zone(index):
+        if second and not analysed.in_zone(index) and not _asked_for(index, analysed):
             negative = feats.get("Polarity") == "Neg"
             verb = _negated_verb(index, analysed) if negative else index
             if verb is not None:
@@ -101,6 +102,17 @@ def _directives(analysed: Analysed) -> list[Directive]:
                 index = verb
         index += 1
     return found
+
+
+def _asked_for(verb: int, analysed: Analysed) -> bool:
+    """*Voisitteko avata sovelluksen, valita Laskut*: an infinitive of the request, not *valittaa*."""
+    if not any(reading.get("InfForm") == "1" for reading in analysed.doc._.replycheck_readings[verb]):
+        return False
+    first, _ = analysed.sentence_at(verb)
+    return any(
+        analysed.reading(index).lemma == "voida" and analysed.feats(index).get("Person") == "2"
+        for index in range(first, verb)
+    )
 
 
 def _negated_verb(negation: int, analysed: Analysed) -> int | None:

@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from replycheck import fixes
-from replycheck.model import SEVERITIES, Finding, Fix, Report, Severity
+from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity
 
 WIDTH = 100  # columns of a draft's line that are shown at most
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
+FIX_COLOURS: dict[Applicability, str] = {"safe": "green", "unsafe": "yellow", "display": "cyan"}
+WAITING: dict[Applicability, str] = {"unsafe": "unsafe", "display": "to fill in"}
 
 # The line ends that editors count; str.splitlines() knows others that they do not.
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -51,7 +53,7 @@ def finding_text(path: str, report: Report, finding: Finding) -> str:
         f"    {shown}",
         f"    {click.style(marks, fg=colour)}",
     ]
-    rows += [_fix_text(report.draft, fix) for fix in finding.fixes]
+    rows += _fix_texts(report.draft, finding.fixes)
     return "\n".join([*rows, *advice])
 
 
@@ -162,13 +164,18 @@ def _width(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
 
 
-def _fix_text(draft: str, fix: Fix) -> str:
-    arrow = click.style("→", fg="green" if fix.applicability == "safe" else "yellow")
-    text = f"    {arrow} {printable(_fixed_sentence(draft, fix))}"
-    if fix.applicability == "safe":
-        return text
-    note = click.style(f"unsafe: {fix.safety_note or 'not applied by itself'}", dim=True)
-    return f"{text}\n      {note}"
+def _fix_texts(draft: str, fixes: Sequence[Fix]) -> Iterator[str]:
+    """Each fix as the sentence after it, best first; under it why it is not applied, and how it reads.
+
+    How one reads matters only where there is a choice.
+    """
+    for number, fix in enumerate(fixes):
+        sign = "   or" if number else "    →"
+        yield f"{click.style(sign, fg=FIX_COLOURS[fix.applicability])} {printable(_fixed_sentence(draft, fix))}"
+        remarks = [fix.note] if fix.note and len(fixes) > 1 else []
+        if fix.applicability in WAITING:
+            remarks.append(f"{WAITING[fix.applicability]}: {fix.safety_note or 'not applied by itself'}")
+        yield from (f"      {click.style(remark, dim=True)}" for remark in remarks)
 
 
 def _fixed_sentence(draft: str, fix: Fix) -> str:

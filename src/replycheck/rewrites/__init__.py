@@ -9,15 +9,17 @@ from replycheck.inflect import inflect
 from replycheck.matching import Match, Situation
 from replycheck.model import Edit
 from replycheck.rewrites.address import agreement, other_address
-from replycheck.rewrites.base import Rewrite, RewriteFunction, matching_case, replace_token
+from replycheck.rewrites.base import Remark, Rewrite, RewriteFunction, matching_case, replace_token
 from replycheck.rewrites.blame import our_side
 from replycheck.rewrites.courtesy import prepend_greeting
 from replycheck.rewrites.imperative import to_question
-from replycheck.rewrites.necessity import to_softer
+from replycheck.rewrites.necessity import to_ban, to_request, to_softer
 from replycheck.rules import FixSpec
 
 REWRITES: Mapping[str, RewriteFunction] = {
     "agreement": agreement,
+    "ban-to-request": to_ban,
+    "duty-to-request": to_request,
     "imperative-to-question": to_question,
     "necessity-to-softer": to_softer,
     "other-address": other_address,
@@ -25,7 +27,7 @@ REWRITES: Mapping[str, RewriteFunction] = {
     "prepend-greeting": prepend_greeting,
 }
 
-__all__ = ["REWRITES", "Rewrite", "by_rule"]
+__all__ = ["REWRITES", "Remark", "Rewrite", "by_rule"]
 
 
 def by_rule(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
@@ -39,7 +41,8 @@ def by_rule(match: Match, analysed: Analysed, situation: Situation) -> list[Rewr
     if not edits:
         return []
     title = spec.title or " … ".join(edit.replacement for edit in edits)
-    return [Rewrite(tuple(edits), title, spec.applicability, spec.safety_note)]
+    note = Remark(spec.safety_note, spec.safety_note) if spec.safety_note else None
+    return [Rewrite(tuple(edits), title, spec.applicability, note)]
 
 
 def _inflected(spec: FixSpec, match: Match, analysed: Analysed) -> list[Edit]:

@@ -18,9 +18,12 @@ from replycheck.inflect import INDECLINABLE, inflect
 from replycheck.matching import Match, Situation
 from replycheck.model import Edit
 from replycheck.morphology import Reading
-from replycheck.rewrites.base import Rewrite, matching_case
+from replycheck.rewrites.base import Remark, Rewrite, matching_case
 
-NOTE = "Sama asia meidän puoleltamme. Varmista ennen lähettämistä, että se pitää paikkansa."
+NOTE = Remark(
+    "Sama asia meidän puoleltamme. Varmista ennen lähettämistä, että se pitää paikkansa.",
+    "The same fact from our side. Make sure before sending that it holds.",
+)
 
 
 class Pair(NamedTuple):

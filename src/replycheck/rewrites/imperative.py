@@ -1,246 +1,519 @@
-"""An imperative becomes a conditional question: *Lähetä kuitti.* → *Voisitteko lähettää kuitin?*
+"""Imperatives become requests: *Lähetä kuitti.* → *Voisitteko lähettää kuitin?*
 
 All the imperatives of one sentence are mended by one set of edits, since *Voisitteko* carries every
-infinitive after it (VISK § 1662). A total object in the nominative turns genitive (VISK § 934–936), and
-so does each of its modifiers; plural and partitive objects, objects with a possessive suffix and whatever
-stands in a finite subordinate clause stay as they are. Prohibitions become *Ettehän …* statements.
+infinitive after it (VISK § 1662). What asks for something becomes a conditional question, a reminder a
+statement with -han (*Muistattehan …*, VISK § 830), what serves the customer an option (*Voitte …*), a
+prohibition *Ettehän …* (VISK § 1671). Where the manner changes within the sentence, or a statement follows the
+request, the sentence is divided: a question mark would ask the statement too.
+
+The first rewrite suits most readers; those after it are other steps of the same ladder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
 
 from replycheck.analysis import Analysed
-from replycheck.checks.imperative import directives
-from replycheck.inflect import genitive, inflect
+from replycheck.checks.imperative import Directive, directives
 from replycheck.matching import Match, Situation
-from replycheck.model import AddressForm, Edit
-from replycheck.rewrites.base import Rewrite, matching_case, replace_token
+from replycheck.model import Edit
+from replycheck.rewrites import politeness as polite
+from replycheck.rewrites.base import (
+    Remark,
+    Rewrite,
+    matching_case,
+    ordered,
+    replace_token,
+    replace_tokens,
+)
+from replycheck.rewrites.ending import Ending, close, ending_of
+from replycheck.rewrites.objects import Objects, genitive_objects
+from replycheck.rewrites.politeness import Words
 
-MODAL = {"formal": "voisitteko", "informal": "voisitko"}
-NEGATION = {"formal": "ettehän", "informal": "ethän"}
+Manner = Literal["ask", "offer", "remind", "forbid", "rather"]
 
 # Not in the customer's power to do on request, so *voisitteko* with them is no request.
-NON_AGENTIVE = frozenset("voida osata pystyä tietää saada jaksaa kyetä".split())
-# A reminder is a statement with -han: *Muistattehan …* (VISK § 830).
-REMINDERS = frozenset("muistaa huomata".split())
-# *Ole valmis*: the complement of these stays in the nominative.
-COPULAR = frozenset("olla tulla jäädä".split())
-SUBORDINATORS = frozenset(
-    "että jos kun kunnes koska vaikka ellei jollei mikäli jotta sillä niin ni jolloin kuin kuten".split()
+NON_AGENTIVE = frozenset(
+    "voida osata pystyä tietää saada jaksaa kyetä uskoa luottaa ymmärtää tuntea rauhoittua hävetä".split()
 )
-QUESTION_WORDS = frozenset("miten missä mihin mistä milloin miksi kuinka".split())
-UNINFLECTED = frozenset("itse kiitos kiitti".split())
-STOPS = frozenset(":;(–-")
+# *Olla* is a request only with these.
+STAYING = frozenset(
+    "yhteydessä kotona paikalla tavoitettavissa valmiina läsnä mukana saapuvilla ajoissa paikoillaan".split()
+)
+# The complement of these stays in the nominative; the object of an infinitive after them does not.
+COPULAR = frozenset("olla tulla jäädä".split())
+REMINDERS = frozenset("muistaa huomata huomioida".split())
+REMINDING = {"ottaa": "huomioon", "pitää": "mielessä"}
+# What the customer alone gains from: asking for it would sound as if we did (VISK § 1591).
+BENEFITS = frozenset("tutustua hyödyntää voittaa säästää ansaita seurata".split())
+# *Katso lisätietoja …*, *jätä viesti huomiotta*, *kokeile ilmaiseksi*: likewise.
+BENEFITING = {
+    "lisätietoja": frozenset("katsoa lukea etsiä kysyä hakea löytää".split()),
+    "lisätietoa": frozenset("katsoa lukea etsiä kysyä hakea löytää".split()),
+    "lisää": frozenset("lukea kysyä".split()),
+    "huomiotta": frozenset(["jättää"]),
+    "ilmaiseksi": frozenset("kokeilla tilata käyttää ladata testata".split()),
+    "maksutta": frozenset("kokeilla tilata käyttää ladata testata".split()),
+}
+WISHES = frozenset("haluta haluaa toivoa kaivata mieli".split())
+# What may as well be an option, if the writer means it so.
+OPTIONAL = frozenset("valita tilata käyttää varata ladata kokeilla".split())
+# *Saisinko …* asks for these.
+GIVING = frozenset("kertoa ilmoittaa antaa".split())
+DATA = ("numero", "tunnus", "osoite", "nimi", "koodi", "aika", "päivä", "koko", "lukema")
+ADDING = frozenset("vielä myös lisäksi".split())
+STEPS = 3  # as many requests and more are easier to follow as a list
+MANY_STEPS = 4  # so many are too long for one question
 
-UNSAFE_CLAUSE = "Another main clause follows in the sentence; read the question through before sending."
-UNSAFE_LABEL = "A name or label may be the object; read it through before sending."
+TOPIC = Remark(
+    "Kehotuksen edellä on jo jotain, mikä muuttaa sanajärjestystä: lue lause läpi.",
+    "Something stands before the verb that changes the word order: read the sentence through.",
+)
+TOO_MANY = Remark(
+    "Näin monta vaihetta on helpompi lukea luettelona.", "So many steps are easier to read as a list."
+)
+LESS_THAN_ASKED = Remark(
+    "Ei enää pyydä: asiakas voi jättää asian tekemättä.", "No longer asks: the customer may leave it undone."
+)
+LESS_HURRY = Remark(
+    "Kiire lievenee; turvallisuusasiassa ”heti” on paikallaan.",
+    "Presses less; in matters of safety “heti” is in place.",
+)
+NEEDS_REASON = Remark("Täydennä syy.", "Fill in the reason.")
+NEW_LAYOUT = Remark("Muuttaa tekstin asettelun.", "Changes the layout of the text.")
+
+
+class Part(NamedTuple):
+    """Imperatives that are worded in one manner, in one run."""
+
+    manner: Manner
+    steps: tuple[Directive, ...]
+
+
+class Wording(NamedTuple):
+    """One way to word a part: what replaces its tokens, in lower case, and whether it is a question."""
+
+    tokens: dict[int, str]
+    asks: bool
+    title: str
+    note: Remark
+    applicability: Literal["safe", "unsafe"] = "safe"
+    safety_note: Remark | None = None
+    ending: str = ""  # what takes the place of *ja* before the statement that follows
+
+
+class Request(NamedTuple):
+    """A sentence with imperatives, and what stands around them. ``last`` is the token after its end."""
+
+    analysed: Analysed
+    words: Words
+    parts: tuple[Part, ...]
+    first: int
+    last: int
+    ending: Ending
+
+    def lemma(self, step: Directive) -> str:
+        """The base form of an imperative."""
+        return self.analysed.reading(step.verb).lemma
+
+    @property
+    def opens(self) -> bool:
+        """Whether the sentence begins with its first imperative."""
+        start = self.parts[0].steps[0].start
+        return not any(self.analysed.doc[index].is_alpha for index in range(self.first, start))
 
 
 def to_question(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
-    """The sentence's imperatives as one conditional question, or no rewrite where a form is not proven."""
-    form = situation.address or "formal"
+    """The sentence with its imperatives softened, best first; nothing where a form is not proven."""
     first, last = analysed.sentence_at(match.place[0])
-    chain = [d for d in directives(analysed, situation) if first <= d.verb < last and d.kind == "imperative"]
-    here = next((d for d in chain if d.start == match.place[0]), None)
-    if here is None:
+    inside = [each for each in directives(analysed, situation) if first <= each.verb < last]
+    chain = [each for each in inside if each.kind == "imperative"]
+    if not any(each.start == match.place[0] for each in chain):
         return []
-    if here.negative:
-        return _prohibition(here.start, here.verb, analysed, form)
-    chain = [d for d in chain if not d.negative]
-    if analysed.reading(here.verb).lemma in REMINDERS:
-        return _reminder(here.verb, analysed, form)
-    chain = [d for d in chain if analysed.reading(d.verb).lemma not in REMINDERS]
-    edits: list[Edit] = []
-    notes: list[str] = []
-    for number, directive in enumerate(chain):
-        index = directive.verb
-        lemma = analysed.reading(index).lemma
-        infinitive = inflect(lemma, VerbForm="Inf", InfForm="1")
-        if not infinitive or lemma in NON_AGENTIVE:
-            return []
-        word = infinitive[0] if number else f"{MODAL[form]} {infinitive[0]}"
-        edits.append(replace_token(analysed, index, matching_case(word, analysed.doc[index].text)))
-        stop = chain[number + 1].verb if number + 1 < len(chain) else last
-        if lemma not in COPULAR:
-            objects = _objects(index, stop, analysed, notes)
-            if objects is None:
-                return []
-            edits += objects
-    edits += _question_mark(chain[-1].verb, last, analysed)
-    if _statement_follows(chain[0].verb, last, analysed, {d.verb for d in chain}):
-        notes.append(UNSAFE_CLAUSE)
+    parts = _parts(chain, analysed, first, last)
+    ending = ending_of(chain[-1].verb, last, analysed, [each.verb for each in inside])
+    request = Request(analysed, polite.words_for(situation), parts, first, last, ending)
+    ladders = [_wordings(part, request) for part in parts]
+    if not all(ladders):
+        return []
+    if len(parts) > 1:
+        return _present(request, [[ladder[0] for ladder in ladders]])
+    rewrites = _present(request, [[wording] for wording in ladders[0]])
+    if not rewrites:
+        return []
     return [
-        Rewrite(
-            tuple(sorted(edits, key=lambda edit: edit.start)),
-            f"{MODAL[form].capitalize()} …?",
-            "unsafe" if notes else "safe",
-            notes[0] if notes else None,
-        )
+        *rewrites,
+        *_as_steps(request),
+        *_without_hurry(request, rewrites[0]),
+        *_with_reason(request, rewrites[0]),
     ]
 
 
-def _objects(verb: int, stop: int, analysed: Analysed, notes: list[str]) -> list[Edit] | None:
-    """The nominative singular objects after a verb in the genitive; None where one cannot be formed."""
-    edits: list[Edit] = []
-    for index in range(verb + 1, stop):
-        token = analysed.doc[index]
-        if (
-            token.text in STOPS
-            or _opens_subordinate(index, analysed)
-            or _own_statement(index, verb, analysed)
-        ):
-            break
-        feats = analysed.feats(index)
-        if not _nominative_singular(token.pos_, feats) or token.lower_ in UNINFLECTED:
-            continue
-        if feats.get("Person[psor]") or analysed.in_zone(index):
-            continue
-        if _counts_something(index, analysed):
-            continue
-        if token.is_title and not token.is_sent_start and "-" not in token.text:
-            if not _leads_to_hyphen(index, stop, analysed):
-                notes.append(UNSAFE_LABEL)
-            continue
-        word = genitive(token.text, analysed.reading(index))
-        if word is None:
+# ------------------------------------------------------------------------------------ manner of each part
+
+
+def _parts(chain: Sequence[Directive], analysed: Analysed, first: int, last: int) -> tuple[Part, ...]:
+    """The imperatives in runs of one manner; reminders and bans stand each for itself."""
+    manners = [_manner(step, analysed, last) for step in chain]
+    for number, step in enumerate(chain[1:], 1):
+        if manners[number - 1] == "forbid" and analysed.doc[step.start - 1].lower_ == "vaan":
+            manners[number] = "rather"
+    if "offer" in manners or _wished(first, last, analysed):
+        manners = ["offer" if manner == "ask" else manner for manner in manners]
+    parts: list[Part] = []
+    for manner, step in zip(manners, chain, strict=True):
+        if parts and parts[-1].manner == manner and manner in ("ask", "offer"):
+            parts[-1] = Part(manner, (*parts[-1].steps, step))
+        else:
+            parts.append(Part(manner, (step,)))
+    return tuple(parts)
+
+
+def _manner(step: Directive, analysed: Analysed, last: int) -> Manner:
+    lemma = analysed.reading(step.verb).lemma
+    after = [token.lower_ for token in analysed.doc[step.verb + 1 : last]]
+    if step.negative:
+        return "forbid"
+    if lemma in REMINDERS or REMINDING.get(lemma) in after[:2]:
+        return "remind"
+    if lemma == "ilmoittaa" and ("jos" in after or "mikäli" in after):
+        return "remind"
+    benefits = lemma in BENEFITS or any(lemma in BENEFITING.get(word, ()) for word in after[:4])
+    return "offer" if benefits else "ask"
+
+
+def _wished(first: int, last: int, analysed: Analysed) -> bool:
+    """*Jos haluatte …*: what follows serves a wish of the customer's."""
+    words = [(analysed.doc[index].lower_, analysed.reading(index).lemma) for index in range(first, last)]
+    condition = next((i for i, (word, _) in enumerate(words) if word in ("jos", "mikäli")), None)
+    return condition is not None and any(lemma in WISHES for _, lemma in words[condition:])
+
+
+# ------------------------------------------------------------------------------------ wordings
+
+
+def _wordings(part: Part, request: Request) -> list[Wording]:
+    """The ladder of a part; empty where its verbs cannot be asked for."""
+    return LADDERS[part.manner](part, request)
+
+
+def _asking(part: Part, request: Request) -> list[Wording]:
+    question = _could(part, request, polite.POLITE)
+    if question is None:
+        return []
+    alone = len(request.parts) == 1
+    after_and = _when(part, request) if alone and request.ending.joins_second_person else None
+    if after_and:
+        return [after_and]
+    ladder = [question, *_own_conditionals(part, request)]
+    if alone:
+        ladder += [*_may_i_have(part, request), *_if_clause(part, request)]
+    if all(request.lemma(step) in OPTIONAL for step in part.steps):
+        option = _may(part, request)
+        if option is not None:
+            ladder.append(option._replace(applicability="unsafe", safety_note=LESS_THAN_ASKED))
+    return ladder
+
+
+def _offering(part: Part, request: Request) -> list[Wording]:
+    offer = _may(part, request)
+    if offer is None:
+        return []
+    if request.ending.joins_second_person:
+        when = _when(part, request)
+        if when:
+            return [when]
+    if not _wished(request.first, request.last, request.analysed):
+        return [offer]
+    question = _could(part, request, polite.POLITE)
+    return [offer, question] if question else [offer]
+
+
+def _reminding(part: Part, request: Request) -> list[Wording]:
+    (step,) = part.steps
+    word = polite.statement(request.lemma(step), request.words, clitic="Han")
+    if word is None:
+        return []
+    reminder = Wording({step.verb: word}, False, f"{word.capitalize()} …", polite.REMINDER)
+    noticed = request.lemma(step) == "huomata"
+    question = None if noticed else _could(part, request, polite.ASKS_TO_REMEMBER)
+    return [reminder, question] if question else [reminder]
+
+
+def _forbidding(part: Part, request: Request) -> list[Wording]:
+    (step,) = part.steps
+    negation = request.analysed.doc[step.start].lower_
+    stem, infinitive = polite.connegative(request.lemma(step)), polite.infinitive(request.lemma(step))
+    if not stem or not infinitive or negation not in ("älä", "älkää", "äläkä", "älkääkä"):
+        return []
+    words = request.words
+
+    def ban(lead: str, verb: str, note: Remark) -> Wording:
+        return Wording({step.start: lead, step.verb: verb}, False, f"{lead.capitalize()} {verb} …", note)
+
+    return [
+        ban(words.surely_not, stem, polite.GENTLE_BAN),
+        ban(f"pyydämme, {words.that_not}", stem, polite.FORMAL_REQUEST),
+        ban(words.not_worth, infinitive, polite.ADVICE),
+    ]
+
+
+def _rather(part: Part, request: Request) -> list[Wording]:
+    """*Älkää avatko, vaan soittakaa* → *Ettehän avaa, vaan soitatte*."""
+    (step,) = part.steps
+    word = polite.statement(request.lemma(step), request.words)
+    return [Wording({step.verb: word}, False, word.capitalize(), polite.GENTLE_BAN)] if word else []
+
+
+LADDERS: dict[Manner, Callable[[Part, Request], list[Wording]]] = {
+    "ask": _asking,
+    "offer": _offering,
+    "remind": _reminding,
+    "forbid": _forbidding,
+    "rather": _rather,
+}
+
+
+def _could(part: Part, request: Request, note: Remark) -> Wording | None:
+    """*Voisitteko lähettää …?*, one modal over all infinitives."""
+    return _modal(part, request, request.words.could, True, note)
+
+
+def _may(part: Part, request: Request) -> Wording | None:
+    """*Voitte valita …*"""
+    return _modal(part, request, request.words.may, False, polite.OPTION)
+
+
+def _modal(part: Part, request: Request, modal: str, asks: bool, note: Remark) -> Wording | None:
+    tokens: dict[int, str] = {}
+    for step in part.steps:
+        infinitive = polite.infinitive(request.lemma(step))
+        if infinitive is None or not _agentive(step, request):
             return None
-        if word != token.text:
-            edits.append(replace_token(analysed, index, word))
+        tokens[step.verb] = infinitive if tokens else f"{modal} {infinitive}"
+    return Wording(tokens, asks, f"{modal.capitalize()} …{'?' if asks else ''}", note)
+
+
+def _agentive(step: Directive, request: Request) -> bool:
+    lemma = request.lemma(step)
+    if lemma == "olla":
+        after = request.analysed.doc[step.verb + 1 : min(step.verb + 4, request.last)]
+        return any(token.lower_ in STAYING for token in after)
+    return lemma not in NON_AGENTIVE
+
+
+def _own_conditionals(part: Part, request: Request) -> list[Wording]:
+    """*Lähettäisittekö …?*, of one verb or two."""
+    forms = {step.verb: polite.own_conditional(request.lemma(step), request.words) for step in part.steps}
+    words = {index: form for index, form in forms.items() if form}
+    if len(words) < len(forms) or len(forms) >= STEPS:
+        return []
+    title = f"{next(iter(words.values())).capitalize()} …?"
+    return [Wording(words, True, title, polite.SAME_POLITE)]
+
+
+def _may_i_have(part: Part, request: Request) -> list[Wording]:
+    """*Kertokaa asiakasnumeronne.* → *Saisinko asiakasnumeronne?*"""
+    (step, *more), analysed = part.steps, request.analysed
+    if more or request.lemma(step) not in GIVING:
+        return []
+    found = genitive_objects(step.verb, request.last, analysed)
+    if found is None or not found.places or not analysed.reading(found.places[-1]).lemma.endswith(DATA):
+        return []
+    between = analysed.doc[step.verb + 1 : found.places[0]]
+    if any(token.lower_ not in ADDING for token in between):
+        return []
+    return [Wording({step.verb: "saisinko"}, True, "Saisinko …?", polite.ASKS_FOR_DATA)]
+
+
+def _if_clause(part: Part, request: Request) -> list[Wording]:
+    """*Lähetä kuva, niin tarkistan asian.* → *Jos lähetätte kuvan, niin tarkistan asian.*"""
+    (step, *more) = part.steps
+    word = polite.statement(request.lemma(step), request.words)
+    if more or not word or not request.opens or not request.ending.then:
+        return []
+    return [Wording({step.verb: f"jos {word}"}, False, "Jos …, niin …", polite.CONDITION)]
+
+
+def _when(part: Part, request: Request) -> Wording | None:
+    """*Tilaa uutiskirje ja saat alennuksen.* → *Kun tilaatte uutiskirjeen, saatte alennuksen.*"""
+    (step, *more) = part.steps
+    word = polite.statement(request.lemma(step), request.words)
+    if more or not word or not request.opens:
+        return None
+    return Wording({step.verb: f"kun {word}"}, False, "Kun …, …", polite.CONDITION, ending=",")
+
+
+# ------------------------------------------------------------------------------------ edits
+
+
+def _present(request: Request, choices: Sequence[Sequence[Wording]]) -> list[Rewrite]:
+    """A rewrite for each choice of wordings, one for each part."""
+    objects = _objects(request)
+    if objects is None:
+        return []
+    rewrites = []
+    for wordings in choices:
+        edits = _edits(request, wordings)
+        if edits is None:
+            return []
+        closing, unclear = close(request.ending, request.analysed, wordings[-1].asks, wordings[-1].ending)
+        doubt = objects.doubt or unclear or _doubt(request, wordings) or wordings[0].safety_note
+        rewrites.append(
+            Rewrite(
+                ordered([*edits, *objects.edits, *closing]),
+                wordings[0].title,
+                "unsafe" if doubt else "safe",
+                doubt,
+                wordings[0].note,
+            )
+        )
+    return rewrites
+
+
+def _doubt(request: Request, wordings: Sequence[Wording]) -> Remark | None:
+    if _has_topic(request):
+        return TOPIC
+    many = any(len(part.steps) >= MANY_STEPS for part in request.parts)
+    return TOO_MANY if many else None
+
+
+def _has_topic(request: Request) -> bool:
+    """Whether an object or subject stands before an imperative: *kuitti lähettäkää postitse*."""
+    analysed, doc = request.analysed, request.analysed.doc
+    for step in (step for part in request.parts for step in part.steps):
+        if doc[step.start].lower_ in ("äläkä", "älkääkä"):
+            continue
+        first = max(analysed.clause_at(step.start)[0], request.first)
+        index = step.start - 1
+        while index >= first and not (doc[index].is_punct or doc[index].pos_ == "CCONJ"):
+            if analysed.feats(index).get("Case") == "Nom" and doc[index].pos_ in ("NOUN", "PRON", "PROPN"):
+                return doc[index].lower_ != "kiitos"
+            index -= 1
+    return _joins_unread(request)
+
+
+def _joins_unread(request: Request) -> bool:
+    """Whether *ja* joins the first imperative to words without a verb: one of them may be a misread one."""
+    doc, start = request.analysed.doc, request.parts[0].steps[0].start
+    if start - 1 <= request.first or doc[start - 1].lower_ not in ("ja", "sekä", "tai"):
+        return False
+    before = range(request.first, start - 1)
+    return not any(request.analysed.feats(index).get("VerbForm") == "Fin" for index in before)
+
+
+def _objects(request: Request) -> Objects | None:
+    """The objects of all positive imperatives, in the genitive."""
+    analysed = request.analysed
+    steps = [step for part in request.parts for step in part.steps]
+    whole = Objects()
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        stop = following.start if following else request.last
+        governor: int | None = step.verb
+        if request.lemma(step) in COPULAR:
+            after = range(step.verb + 1, stop)
+            governor = next((i for i in after if analysed.feats(i).get("VerbForm") == "Inf"), None)
+        if step.negative or governor is None:
+            continue
+        found = genitive_objects(governor, stop, analysed)
+        if found is None:
+            return None
+        whole.edits += found.edits
+        whole.doubt = whole.doubt or found.doubt
+    return whole
+
+
+def _edits(request: Request, wordings: Sequence[Wording]) -> list[Edit] | None:
+    """The verbs of all parts reworded; a new sentence begins with each further part."""
+    analysed, edits = request.analysed, []
+    for number, wording in enumerate(wordings):
+        for place, (index, word) in enumerate(wording.tokens.items()):
+            spelt = matching_case(word, analysed.doc[index].text)
+            if number and not place and request.parts[number].manner != "rather":
+                junction = _junction(request, index, word, asks=wordings[number - 1].asks)
+                if junction is None:
+                    return None
+                edits.append(junction)
+            else:
+                edits.append(replace_token(analysed, index, spelt))
     return edits
 
 
-def _own_statement(index: int, verb: int, analysed: Analysed) -> bool:
-    """Whether a later clause begins here that has a finite verb of its own: its nominative is a subject."""
-    first, last = analysed.clause_at(index)
-    return first > verb and any(
-        analysed.feats(each).get("VerbForm") == "Fin" and analysed.feats(each).get("Mood") != "Imp"
-        for each in range(first, last)
-    )
+def _junction(request: Request, index: int, word: str, *, asks: bool) -> Edit | None:
+    """End the sentence before a part: *…, älä jätä* → *…? Ettehän jätä*; None where more than that joins them."""
+    doc = request.analysed.doc
+    first = index
+    if doc[first - 1].lower_ in ("ja", "sekä", "mutta"):
+        first -= 1
+    if doc[first - 1].text in (",", ";", "–"):
+        first -= 1
+    if first == index and not doc[index].lower_.endswith(("kä", "ka")):
+        return None
+    begun = doc[request.first].text
+    capital = word.capitalize() if not begun[:1].islower() else word
+    if doc[index - 1].lower_ == "mutta":
+        capital += " kuitenkaan" if word.startswith("e") else " kuitenkin"
+    start = doc[first - 1].idx + len(doc[first - 1].text)
+    end = doc[index].idx + len(doc[index].text)
+    return Edit(start=start, end=end, replacement=f"{'?' if asks else '.'} {capital}")
 
 
-def _leads_to_hyphen(index: int, stop: int, analysed: Analysed) -> bool:
-    """Whether a word belongs to a name that ends in a hyphened head: *Oma Sähkö -sivulla*."""
-    return any(analysed.doc[each].text.startswith("-") for each in range(index + 1, min(index + 4, stop)))
+# ------------------------------------------------------------------------------------ further offers
 
 
-def _nominative_singular(pos: str, feats: Mapping[str, str]) -> bool:
-    return (
-        (pos in ("NOUN", "ADJ", "PRON", "PROPN", "NUM", "DET") or feats.get("VerbForm") == "Part")
-        and feats.get("Case") == "Nom"
-        and feats.get("Number") == "Sing"
-    )
-
-
-def _counts_something(index: int, analysed: Analysed) -> bool:
-    """A numeral from two up, *pari*, *puoli*: with a partitive after it, the phrase does not change."""
-    token = analysed.doc[index]
-    if token.pos_ != "NUM" and token.lower_ not in ("pari", "monta", "puoli"):
-        return False
-    following = analysed.feats(index + 1) if index + 1 < len(analysed.doc) else {}
-    return following.get("Case") == "Par"
-
-
-def _opens_subordinate(index: int, analysed: Analysed) -> bool:
-    token = analysed.doc[index]
-    if token.lower_ in SUBORDINATORS:
-        return True
-    after_comma = index > 0 and analysed.doc[index - 1].text == ","
-    feats = analysed.feats(index)
-    if feats.get("PronType") == "Rel":
-        return True
-    asks = feats.get("PronType") == "Int" or "Ko" in feats.get("Clitic", "").split(",")
-    return after_comma and (asks or token.lower_ in QUESTION_WORDS)
-
-
-def _question_mark(verb: int, last: int, analysed: Analysed) -> list[Edit]:
-    """Turn the sentence's full stop into a question mark; a trailing thanks gets a sentence of its own."""
-    doc = analysed.doc
-    tail = [index for index in range(verb + 1, last) if not doc[index].is_space]
-    while (
-        tail
-        and doc[tail[-1]].text not in (".", "!", "?", ":")
-        and doc[tail[-1]].pos_ in ("SYM", "PUNCT", "X")
+def _as_steps(request: Request) -> list[Rewrite]:
+    """*Avaa sovellus, kirjaudu sisään ja paina Maksa.* as a list of steps."""
+    (part,), analysed = request.parts, request.analysed
+    if (
+        len(part.steps) < STEPS
+        or part.manner not in ("ask", "offer")
+        or not request.opens
+        or request.ending.open
     ):
-        tail.pop()
-    if not tail:
         return []
-    end = tail[-1]
-    stop = doc[end].text
-    if stop == "?" or stop == ":":
-        return []
-    thanks = end - 1 if stop in (".", "!") else end
-    if doc[thanks].lower_ in ("kiitos", "kiitti") and doc[thanks - 1].text == "," and thanks - 1 > verb:
-        comma = doc[thanks - 1]
-        word = doc[thanks].text.capitalize()
-        start, finish = comma.idx, doc[end].idx + len(doc[end].text)
-        return [Edit(start=start, end=finish, replacement=f"? {word}!")]
-    if set(stop) <= {".", "!"} and stop:
-        return [replace_token(analysed, end, "?")]
-    finish = doc[end].idx + len(doc[end].text)
-    return [Edit(start=finish, end=finish, replacement="?")]
-
-
-def _statement_follows(verb: int, last: int, analysed: Analysed, chain: set[int]) -> bool:
-    """Whether a main clause of its own comes after the request, which a question would swallow."""
-    for first, end in analysed.clauses:
-        if not verb < first < last:
+    edits = []
+    for number, step in enumerate(part.steps, 1):
+        verb = polite.plural_imperative(request.lemma(step), request.words)
+        if verb is None:
+            return []
+        first = step.start
+        if number == 1:
+            lead = f"{request.words.may.capitalize()} toimia näin:\n"
+            edits.append(replace_token(analysed, first, f"{lead}1. {verb.capitalize()}"))
             continue
-        finite = any(
-            analysed.feats(index).get("VerbForm") == "Fin" and index not in chain
-            for index in range(first, end)
-        )
-        opener = next((i for i in range(first, end) if not analysed.doc[i].is_punct), first)
-        if finite and not _opens_subordinate(opener, analysed) and not chain & set(range(first, end)):
-            before = analysed.doc[first - 1].text if first else ""
-            if analysed.doc[opener].lower_ in ("ja", "sekä", "mutta") or before in (";", ":", ","):
-                return True
-    return False
+        while analysed.doc[first - 1].lower_ in (",", "ja", "sekä", "sitten"):
+            first -= 1
+        if first == step.start:
+            return []
+        start = analysed.text_span(first - 1, first)[1]
+        end = analysed.text_span(step.verb, step.verb + 1)[1]
+        edits.append(Edit(start=start, end=end, replacement=f".\n{number}. {verb.capitalize()}"))
+    title = f"{request.words.may.capitalize()} toimia näin: 1. …"
+    return [Rewrite(ordered(edits), title, "unsafe", NEW_LAYOUT, polite.STEPS)]
 
 
-def _prohibition(negation: int, verb: int, analysed: Analysed, form: AddressForm) -> list[Rewrite]:
-    connegative = inflect(
-        analysed.reading(verb).lemma, Mood="Ind", Tense="Pres", VerbForm="Fin", Connegative="Yes"
-    )
-    if not connegative or analysed.doc[negation].lower_ not in ("älä", "älkää"):
+def _without_hurry(request: Request, best: Rewrite) -> list[Rewrite]:
+    """*heti* → *mahdollisimman pian*."""
+    doc = request.analysed.doc
+    first, last = request.analysed.clause_at(request.parts[0].steps[0].verb)
+    for index in range(first, last):
+        follows = doc[index + 1].lower_ if index + 1 < last else ""
+        if doc[index].lower_ in ("heti", "välittömästi") and follows not in ("kun", "kuin", "jos"):
+            calm = replace_token(request.analysed, index, "mahdollisimman pian")
+            edits = ordered([*best.edits, calm])
+            return [Rewrite(edits, "… mahdollisimman pian", "unsafe", LESS_HURRY, polite.NO_HURRY)]
+    return []
+
+
+def _with_reason(request: Request, best: Rewrite) -> list[Rewrite]:
+    """*Ettehän lähetä korttinumeroa, sillä [syy].*"""
+    if request.parts[0].manner != "forbid" or not request.ending.plain:
         return []
-    text = analysed.doc[negation].text
-    edits = [
-        replace_token(analysed, negation, matching_case(NEGATION[form], text)),
-        replace_token(analysed, verb, matching_case(connegative[0], analysed.doc[verb].text)),
-        *_calm_stop(verb, analysed),
-    ]
-    return [Rewrite(tuple(edits), f"{NEGATION[form].capitalize()} {connegative[0]} …")]
-
-
-def _reminder(verb: int, analysed: Analysed, form: AddressForm) -> list[Rewrite]:
-    number = "Plur" if form == "formal" else "Sing"
-    lemma = analysed.reading(verb).lemma
-    forms = inflect(lemma, Mood="Ind", Tense="Pres", Person="2", Number=number, Clitic="Han")
-    if not forms:
+    end = request.ending.stop
+    place = request.analysed.text_span(end, end + 1)
+    if any(edit.end == place[1] for edit in best.edits) or request.analysed.doc[end].text != ".":
         return []
-    _, last = analysed.sentence_at(verb)
-    notes: list[str] = []
-    objects = _objects(verb, last, analysed, notes)
-    if objects is None:
-        return []
-    word = matching_case(forms[0], analysed.doc[verb].text)
-    edits = (replace_token(analysed, verb, word), *objects, *_calm_stop(verb, analysed))
-    return [
-        Rewrite(
-            tuple(edits),
-            f"{forms[0].capitalize()} …",
-            "unsafe" if notes else "safe",
-            notes[0] if notes else None,
-        )
-    ]
-
-
-def _calm_stop(index: int, analysed: Analysed) -> list[Edit]:
-    """A request does not end in an exclamation mark."""
-    _, last = analysed.sentence_at(index)
-    return [
-        replace_token(analysed, each, ".")
-        for each in range(index + 1, last)
-        if set(analysed.doc[each].text) == {"!"}
-    ]
+    reason = replace_tokens(request.analysed, end, end + 1, ", sillä [syy].")
+    title = f"{best.title.rstrip(' …')} …, sillä [syy]."
+    return [Rewrite(ordered([*best.edits, reason]), title, "display", NEEDS_REASON, polite.WITH_REASON)]
