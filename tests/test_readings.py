@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from itertools import chain
+
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import NumpyOps, set_current_ops
 
+from replycheck.analysis import load_pipeline
 from replycheck.features import parse_feats
 from replycheck.morphology import open_morphology
 from replycheck.readings import Choice, choose
+from replycheck.tokens import Tokenizer
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    set_current_ops(NumpyOps(use_blis=False))
-    left_out = ["lookups", "ner", "lemmatizer", "parser", "tagger", "attribute_ruler"]
-    return spacy.load("spacy_fi_experimental_web_md", exclude=left_out)
+@cache
+def full() -> Language:
+    return load_pipeline()
 
 
-def read(nlp: Language, text: str, *, light: bool = False) -> tuple[Doc, list[Choice]]:
-    """Read one sentence; ``light`` leaves the model out."""
-    doc = nlp.make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0 or doc[token.i - 1].is_space or doc[token.i - 1].text in ".!?"
-    if not light:
-        for _name, component in nlp.pipeline:
-            doc = component(doc)
-    morphology = open_morphology()
-    return doc, choose(doc, [morphology.analyse(token.text) for token in doc])
+@cache
+def light() -> Language:
+    """A pipeline without the statistical model."""
+    nlp = spacy.blank("fi")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp.add_pipe("replycheck_sentences")
+    nlp.add_pipe("replycheck_readings")
+    return nlp
 
 
-def choice_of(doc: Doc, choices: list[Choice], word: str) -> Choice:
-    return next(choice for token, choice in zip(doc, choices, strict=True) if token.text == word)
+def choice_at(nlp: Language, text: str, start: int) -> Choice:
+    """The choice for the token that starts at a character."""
+    doc = nlp(text)
+    index = next(token.i for token in doc if token.idx == start)
+    choice: Choice = doc._.replycheck_choices[index]
+    return choice
 
 
 IMPERATIVE = "Mood=Imp|Number=Sing|Person=2"
 INDICATIVE_2SG = "Mood=Ind|Number=Sing|Person=2"
 THIRD = "Mood=Ind|Number=Sing|Person=3"
+PAST = THIRD + "|Tense=Past"
+PLURAL_NOUN = "Case=Nom|Number=Plur|-Mood"
+POSSESSED = "Person[psor]=2|Number[psor]=Sing|-Mood"
+NAME = "UPOS=PROPN"
 
 # word in brackets → features its reading must have; - in front: a feature it must not have
 BOTH_PROFILES = [
@@ -102,15 +111,232 @@ BOTH_PROFILES = [
 ]
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["model", "light"])
-@pytest.mark.parametrize(("marked", "feats"), BOTH_PROFILES, ids=[marked for marked, _ in BOTH_PROFILES])
-def test_chosen_reading(nlp: Language, marked: str, feats: str, light: bool) -> None:
-    word = marked[marked.index("[") + 1 : marked.index("]")]
-    doc, choices = read(nlp, marked.replace("[", "").replace("]", ""), light=light)
-    choice = choice_of(doc, choices, word)
+# Each class of look-alikes both ways; the word in brackets → features its reading must have.
+AMBIGUOUS = {
+    "imperative or noun": [
+        ("[Maksa] lasku eräpäivään mennessä.", IMPERATIVE),
+        ("[Koe] päättyy perjantaina.", "Case=Nom|-Mood"),
+        ("[Tee] tilaus verkkokaupassa.", IMPERATIVE),
+        ("[Tee] on kallistunut.", "Case=Nom|-Mood"),
+        ("Laitteen [tuki] päättyy vuodenvaihteessa.", "Case=Nom|-Mood"),
+        ("[Tuki] vastaa viesteihin arkisin.", "Case=Nom|-Mood"),
+        ("[Sulje] ohjelma ja avaa se uudelleen.", IMPERATIVE),
+        ("[Peru] varaus viimeistään edellisenä päivänä.", IMPERATIVE),
+        ("[Hanki] uusi kortti verkosta.", IMPERATIVE),
+        ("[Uusi] salasanasi on voimassa heti.", "Case=Nom|-Mood"),
+        ("[Toimi] näin, jos kortti katoaa.", IMPERATIVE),
+        ("Palvelu [toimi] eilen normaalisti.", PAST),
+        ("Siitä jäi ikävä [tunne].", "Case=Nom|-Mood"),
+        ("Jos et [tunne] lähettäjää, älä avaa linkkiä.", "Connegative=Yes"),
+        ("Tuotteen [arvo] on 40 euroa.", "Case=Nom|-Mood"),
+        ("[Jää] odottamaan vahvistusta.", IMPERATIVE),
+        ("Maksu [jää] odottamaan hyväksyntää.", THIRD),
+        ("[Laita] laite lataukseen yöksi.", IMPERATIVE),
+        ("[Voi] olla, että toimitus viivästyy.", THIRD),
+        ("[Usko] minua, asia hoituu.", IMPERATIVE),
+    ],
+    "imperative or noun in another case": [
+        ("[Tulosta] tarra ja kiinnitä se pakettiin.", IMPERATIVE),
+        ("Emme vielä tiedä mittauksen [tulosta].", "UPOS=NOUN"),
+        ("[Muista] ilmoittaa, jos muutat.", IMPERATIVE),
+        ("Tilauksesi eroaa [muista] tilauksista.", "Case=Ela|-Mood"),
+        ("[Käynnistä] reititin uudelleen.", IMPERATIVE),
+        ("Veloitus johtuu asentajan [käynnistä].", "Case=Ela|-Mood"),
+        ("[Soita] meille arkisin klo 9–16.", IMPERATIVE),
+        ("[Tarkasta] tilauksen tiedot.", IMPERATIVE),
+        ("[Järjestä] asiakirjat päiväyksen mukaan.", IMPERATIVE),
+        ("[Puhdista] linssi kuivalla liinalla.", IMPERATIVE),
+        ("Meillä ei ole [syytä] epäillä maksua.", "Case=Par|-Mood"),
+        ("Viasta ei löytynyt [syytä].", "Case=Par|-Mood"),
+        ("[Nimeä] tiedosto uudelleen.", IMPERATIVE),
+        ("Palvelulla ei ole vielä [nimeä].", "Case=Par|-Mood"),
+        ("Vian huomaa [äänestä].", "Case=Ela|-Mood"),
+        ("[Äänestä] suosikkiasi verkossa.", IMPERATIVE),
+        ("Muistissa ei ole [tilaa].", "Case=Par|-Mood"),
+        ("[Tilaa] uusi kortti verkossa.", IMPERATIVE),
+        ("Haluatko [lisää] tietoa?", "-Mood"),
+        ("Saat [lisää] tietoa verkosta.", "-Mood"),
+        ("[Lisää] viestiin tilausnumero.", IMPERATIVE),
+        ("Pyydämme [kuvaa] viasta.", "Case=Par|-Mood"),
+        ("Emme saaneet [kuvaa] laitteesta.", "Case=Par|-Mood"),
+    ],
+    "imperative or 3rd person": [
+        ("[Avaa] sähköpostin linkki.", IMPERATIVE),
+        ("Kuriiri [avaa] paketin tarvittaessa.", THIRD),
+        ("[Vastaa] tähän viestiin.", IMPERATIVE),
+        ("Kollegani [vastaa] viestiisi.", THIRD),
+        ("Lukko, joka [avaa] oven, on rikki.", THIRD),
+        ("[Lataa] sovellus puhelimeesi.", IMPERATIVE),
+        ("Laturi [lataa] akun tunnissa.", THIRD),
+        ("Päivitä ohjelma ja [varaa] siihen hetki aikaa.", IMPERATIVE),
+        ("Asiakas kirjautuu palveluun ja [varaa] ajan itse.", THIRD),
+        ("Jos laite sammuu, [vie] se huoltoon.", IMPERATIVE),
+        ("Posti [vie] paketin noutopisteeseen.", THIRD),
+        ("[Tuo] laite myymälään.", IMPERATIVE),
+        ("[Tuo] laite on viallinen.", "PronType=Dem|-Mood"),
+        ("[Tuo] tarjous on päättynyt.", "PronType=Dem|-Mood"),
+        ("Posti hakee ja [tuo] paketit.", THIRD),
+        ("[Käy] myymälässä, kun sinulle sopii.", IMPERATIVE),
+        ("Laskusta [käy] ilmi eräpäivä.", THIRD),
+        ("Meille [käy] perjantai.", THIRD),
+        ("[Palaa] asiaan, kun ehdit.", IMPERATIVE),
+        ("Asiantuntija [palaa] asiaan.", THIRD),
+        ("[Huomioi] toimitusaika.", IMPERATIVE),
+        ("Järjestelmä [huomioi] alennuksen.", THIRD),
+        ("Se [seuraa] sijaintiasi.", THIRD),
+        ("[Seuraa] lähetystä verkossa.", IMPERATIVE),
+    ],
+    "imperative or another verb form": [
+        ("Emme [lähetä] tunnuslukuja tekstiviestillä.", "Connegative=Yes"),
+        ("Älä [lähetä] korttia postissa.", "Connegative=Yes|Mood=Imp"),
+        ("Jos ette [maksa] laskua, siitä tulee muistutus.", "Connegative=Yes"),
+        ("[Selvitä] asia pankkisi kanssa.", IMPERATIVE),
+        ("[Toimita] kuitti meille.", IMPERATIVE),
+        ("[Sammuta] laite yöksi.", IMPERATIVE),
+        ("Olemme pahoillamme, ettei tuote [vastaa] odotuksia.", "Connegative=Yes"),
+        ("Hän [etsi] pakettia varastosta.", PAST),
+        ("[Etsi] tilausnumero vahvistusviestistä.", IMPERATIVE),
+    ],
+    "verb in -t or plural noun": [
+        ("[Voit] maksaa laskun verkossa.", INDICATIVE_2SG),
+        ("Milloin [maksat] laskun?", INDICATIVE_2SG),
+        ("Kun [tulet] myymälään, ota kuitti mukaan.", INDICATIVE_2SG),
+        ("[Kulut] veloitetaan kortilta.", PLURAL_NOUN),
+        ("[Tuet] maksetaan tilille perjantaina.", PLURAL_NOUN),
+        ("[Tuet] meitä antamalla palautetta.", INDICATIVE_2SG),
+        ("[Lähetit] tuovat paketin ovelle.", PLURAL_NOUN),
+        ("[Lähetit] viestin eilen.", INDICATIVE_2SG),
+        ("Jos [haet] tukea, täytä lomake.", INDICATIVE_2SG),
+        ("[Näet] saldon sovelluksesta.", INDICATIVE_2SG),
+        ("Miten [teet] palautuksen?", INDICATIVE_2SG),
+        ("[Annat] meille luvan soittaa.", INDICATIVE_2SG),
+        ("[Toimit] juuri oikein.", INDICATIVE_2SG),
+        ("Mitä [toivot] meiltä?", INDICATIVE_2SG),
+        ("Uudet [alat] avautuvat syksyllä.", PLURAL_NOUN),
+        ("[Jätit] lomakkeen täyttämättä.", INDICATIVE_2SG),
+    ],
+    "possessed, past or conditional in -si": [
+        ("Asiakas [tilasi] kaksi tuotetta.", PAST),
+        ("Saimme [kuvasi] eilen.", POSSESSED),
+        ("Teknikko [kuvasi] vian tarkasti.", PAST),
+        ("Onko [nimesi] kirjoitettu oikein?", POSSESSED),
+        ("Johtokunta [nimesi] uuden jäsenen.", PAST),
+        ("Sinun [lupasi] on voimassa.", POSSESSED),
+        ("Myyjä [lupasi] hyvityksen.", PAST),
+        ("Korttisi [katosi] postissa.", PAST),
+        ("[Korttisi] katosi postissa.", POSSESSED),
+        ("Hän [varasi] ajan maanantaiksi.", PAST),
+        ("Muokkaa [kirjasi] tietoja.", POSSESSED),
+        ("Kuriiri [kirjasi] paketin toimitetuksi.", PAST),
+        ("Tämä [voisi] auttaa.", "Mood=Cnd|-Person[psor]"),
+        ("Milloin sinulle [sopisi]?", "Mood=Cnd"),
+        ("Hyvitys [palasi] tilillesi.", PAST),
+        ("Mittari [mittasi] kulutuksen väärin.", PAST),
+        ("[Tietosi] ovat tallessa.", POSSESSED),
+        ("[Kuusi] tuotetta puuttuu.", "NumType=Card|-Person[psor]"),
+    ],
+    "et": [
+        ("Jos [et] löydä kuittia, kerro siitä.", "Polarity=Neg"),
+        ("Miksi [et] saanut vahvistusta?", "Polarity=Neg"),
+        ("Sanoit [et] paketti on hukassa.", "-Polarity"),
+        ("mä luulin [et] se tulee tänään", "-Polarity"),
+        ("[Et] ole vielä vastannut.", "Polarity=Neg"),
+        ("toivottavasti [et] joudu odottamaan", "Polarity=Neg"),
+        ("hyvä [et] kysyit", "-Polarity"),
+        ("tiesin [et] sä soitat", "-Polarity"),
+        ("[et] sä saa sitä takas", "Polarity=Neg"),
+    ],
+    "te: you or roads": [
+        ("[Teille] on tulossa uusi kortti.", "PronType=Prs|Person=2"),
+        ("Autamme [teitä] mielellämme.", "PronType=Prs|Person=2"),
+        ("Paikallisilla [teillä] on liukasta.", "Case=Ade|-Person"),
+        ("Huonoja [teitä] korjataan kesällä.", "Case=Par|-Person"),
+        ("[Te] saatte hyvityksen.", "PronType=Prs|Person=2"),
+        ("Monet [teistä] ovat kysyneet asiasta.", "PronType=Prs|Person=2"),
+        ("Yksityisillä [teillä] pysäköinti on kielletty.", "Case=Ade|-Person"),
+        ("Onko [teillä] jo tunnus?", "PronType=Prs|Person=2"),
+    ],
+    "sinä: you or that": [
+        ("[Sinä] aikana palvelu oli poissa käytöstä.", "PronType=Dem|-Person"),
+        ("Juuri [sinä] iltana jakelu keskeytyi.", "PronType=Dem|-Person"),
+        ("[Sinä] vuonna hinnat nousivat.", "PronType=Dem|-Person"),
+        ("Saitko [sinä] viestin?", "PronType=Prs|Person=2"),
+        ("[Sinä] asiakkaana voit vaikuttaa.", "PronType=Prs|Person=2"),
+        ("Siitä [sinä] saat hyvityksen.", "PronType=Prs|Person=2"),
+    ],
+}
+
+NAMES_AND_LABELS = [
+    ("[Anna] Virtanen palaa asiaan.", NAME),
+    ("[Anna] meille hetki aikaa.", IMPERATIVE),
+    ("[Anna] meille aikaa.", IMPERATIVE),
+    ("[Anna] tilausnumero, niin autamme.", IMPERATIVE),
+    ("[Anna] palautetta palvelustamme.", IMPERATIVE),
+    ("[Anna] Helmin hoitaa asia.", IMPERATIVE),
+    ("[Anna] asiakaspalvelusta soittaa teille.", NAME),
+    ("Kollegani [Anna] vastaa teille.", NAME),
+    ("[Satu] tarkistaa asian.", NAME),
+    ("Hei [Satu], kiitos viestistäsi!", NAME),
+    ("Laskun lähetti [Satu] eilen.", NAME),
+    ("[Onni] soittaa teille huomenna.", NAME),
+    ("Hei [Onni]!", NAME),
+    ("Asiaasi hoitaa [Onni] Mäkelä.", NAME),
+    ("Terveisin [Tuuli]", NAME),
+    ("[Tuuli] on voimakas ja lennot myöhästyvät.", "Case=Nom|-Mood"),
+    ("Terveisin\n[Helmi] Koskinen", NAME),
+    ("[Toivo] Lahtinen auttaa sinua mielellään.", NAME),
+    ("Myyjä [Toivo] lupasi hyvityksen.", NAME),
+    ("Yhä on [toivo] siitä, että paketti löytyy.", "UPOS=NOUN"),
+    ("[Sulo] ja Helmi palvelevat sinua arkisin.", NAME),
+    ("[Lahja] odottaa noutoa myymälässä.", "Case=Nom|-Mood"),
+    ("[Usko] pois, tilaus on matkalla.", IMPERATIVE),
+    ("[Toimi] näin: avaa sovellus.", IMPERATIVE),
+    ("Terveisin\n[Toimi] Aaltonen", NAME),
+    ("[Oiva] juttu!", "UPOS=ADJ"),
+    ("Asiakaspalvelija [Jonne] auttaa sinua.", NAME),
+    ("Vakuutusyhtiö [Varma] maksaa eläkkeen.", NAME),
+    ("[Varma] tieto tulee huomenna.", "UPOS=ADJ"),
+    ("[Peru] tilaus ennen perjantaita.", IMPERATIVE),
+    ("[Päivä] sopii meille hyvin.", "Case=Nom|-Mood"),
+    ("Hyvä [Impi], kiitos palautteesta.", NAME),
+    ("Valitse [Tilaa] tai Peru.", NAME),
+    ("Valitse Tilaa tai [Peru].", NAME),
+    ("Paina [Jatka] ja odota hetki.", NAME),
+    ("Paina Jatka ja [odota] hetki.", IMPERATIVE),
+    ("Valitse valikosta kohta [Maksa].", NAME),
+    ("Siirry [Tilaa] kortti -sivulle.", NAME),
+    ("Löydät tiedot Oma Elisa -palvelun sivulta [Muuta] sopimusta.", NAME),
+    ("[Maksa] myöhemmin -palvelu on käytössä.", "-Mood"),
+    ("[Oma] Elisa -palvelussa näet laskusi.", "-Mood"),
+    ("Valitse ”[Lähetä]” ja odota.", NAME),
+    ('Klikkaa "[Hyväksy]".', NAME),
+    ("Painikkeessa lukee ”[Tallenna]”.", NAME),
+    ("Valitse ensin Asetukset ja sitten [Poista].", NAME),
+    ("Valitse ensin Asetukset ja [poista] sitten evästeet.", IMPERATIVE),
+    ("Kirjaudu OmaPostiin ja [valitse] Seuraa lähetystä.", IMPERATIVE),
+    ("Kirjaudu OmaPostiin ja valitse [Seuraa] lähetystä.", NAME),
+    ("[Tilaa] uutiskirjeemme.", IMPERATIVE),
+    ("HUOM! [MAKSA] LASKU HETI.", IMPERATIVE),
+    ("Hei Pekka! [Lähetä] kuva.", IMPERATIVE),
+    ("Kiitos, Satu! [Tarkista] vielä osoite.", IMPERATIVE),
+    ("1. [Avaa] sovellus.", IMPERATIVE),
+    ("– [Valitse] maksutapa", IMPERATIVE),
+    ("Ohje: [Lataa] sovellus puhelimeesi.", IMPERATIVE),
+]
+
+CASES = [*BOTH_PROFILES, *chain.from_iterable(AMBIGUOUS.values()), *NAMES_AND_LABELS]
+
+
+@pytest.mark.parametrize("profile", [full, light])
+@pytest.mark.parametrize(("marked", "feats"), CASES, ids=[marked for marked, _ in CASES])
+def test_chosen_reading(marked: str, feats: str, profile: Callable[[], Language]) -> None:
+    text = marked.replace("[", "", 1).replace("]", "", 1)
+    choice = choice_at(profile(), text, marked.index("["))
     for feature in feats.split("|"):
         if feature.startswith("-"):
             assert choice.reading.get(feature[1:]) is None, choice
+        elif feature.startswith("UPOS="):
+            assert choice.reading.pos == feature[5:], choice
         else:
             name, value = feature.rsplit("=", 1)
             assert choice.reading.get(name) == value, choice
@@ -130,21 +356,25 @@ def test_chosen_reading(nlp: Language, marked: str, feats: str, light: bool) -> 
         ("Laite\nAvaa kansi", "Avaa", "VERB"),
     ],
 )
-def test_part_of_speech(nlp: Language, text: str, word: str, pos: str) -> None:
-    doc, choices = read(nlp, text)
-    assert choice_of(doc, choices, word).reading.pos == pos
+def test_part_of_speech(text: str, word: str, pos: str) -> None:
+    assert choice_at(full(), text, text.index(word)).reading.pos == pos
 
 
-def test_an_unknown_word_gets_the_models_guess_with_low_confidence(nlp: Language) -> None:
-    doc, choices = read(nlp, "Tilasin kahvin Blurfikkaalta eilen.")
-    choice = choice_of(doc, choices, "Blurfikkaalta")
+def test_an_unknown_word_gets_the_models_guess_with_low_confidence() -> None:
+    choice = choice_at(full(), "Tilasin kahvin Blurfikkaalta eilen.", 15)
     assert choice.reading.source == "model"
     assert choice.confidence < 0.5
 
 
-def test_readings_must_match_the_tokens(nlp: Language) -> None:
+def test_a_guess_that_the_word_does_not_look_like_is_not_taken() -> None:
+    choice = choice_at(full(), "mul oli laukku joka oj jo viikattu", 20)
+    assert choice.reading.source == "model"
+    assert choice.reading.get("Mood") is None
+
+
+def test_readings_must_match_the_tokens() -> None:
     with pytest.raises(ValueError, match="3 tokens but 0"):
-        choose(nlp.make_doc("Avaa sovellus."), [])
+        choose(light().make_doc("Avaa sovellus."), [])
 
 
 TEXT = "avaa et ei älä Anna tilaa ja , . lähetä laskusi tilasi voit sinä te että jos Tallenna ” - 5 xyz oot"

@@ -133,8 +133,8 @@ _PERSONS = {"minä": "1", "me": "1", "sinä": "2", "te": "2", "hän": "3", "he":
 # Nouns and adjectives for Voikko, pronouns in UD.
 _INDEFINITE = frozenset(["kaikki", "moni", "molempi", "muutama", "eräs", "jokainen", "sama"])
 _CLITIC_AT_END = re.compile(r"(h[aä]n|p[aä]s?)$")
-# Rare verbs that hide common words: lähetä under lähettää and lähteä, juuria under juuri, suomia under Suomi.
-_OBSOLETE = frozenset({"lähetä", "juuria", "suomia"})
+# Rare words that hide common ones: lähetä under lähettää and lähteä, juuria under juuri, äänes under ääni.
+_OBSOLETE = frozenset({"lähetä", "juuria", "suomia", "äänes"})
 
 
 @dataclass(slots=True)

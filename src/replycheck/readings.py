@@ -66,6 +66,14 @@ _BEFORE_IMPERATIVE = _words(
     "okei ensiksi aluksi seuraavaksi tämän jälkeen sen ystävällisesti ja tai sekä mutta mut vaan eli "
     "joten toki ihan rohkeasti mielellään samalla heti huom huomio vinkki please plz"
 )
+# After *sinä*, in the essive, these make »that day«; others make *sinä asiakkaana*.
+_TIMES = (
+    "aika", "hetki", "päivä", "ilta", "aamu", "yö", "viikko", "viikonloppu", "kuukausi", "vuosi", "kesä",
+    "syksy", "talvi", "kevät", "kausi", "kerta", "tunti", "maanantai", "tiistai", "keskiviikko", "torstai",
+    "perjantai", "lauantai", "sunnuntai", "ajankohta", "pyhä", "joulu", "juhannus", "pääsiäinen",
+)  # fmt: skip
+# Nouns whose partitive is also a verb, and as common as the verb.
+_COMMON_AS_OBJECTS = _words("tila kuva lisä seura vara")
 _LABEL_NOUNS = (
     "sivu",
     "kohta",
@@ -97,6 +105,7 @@ _LINKING = _SUBORDINATORS | _COORDINATORS
 _SUBORDINATING = _SUBORDINATORS | _RELATIVE
 _JOINING = _words("ja tai sekä")
 _JOINING_CLAUSES = _JOINING | {"vaan", "eikä"}
+_NEGATIONS = _words("en et ei emme ette eivät älä älkää ettei etten ettet ettemme ettette")
 _YOU = _words("sinä sä sää sie")
 _NO_NOUNS = _words("PRON ADJ NUM ADV")
 _GREETINGS = _words("hei moi moikka hyvä terve terveisin terv yst terkuin t")
@@ -132,18 +141,19 @@ _GOVERN_PARTITIVE = frozenset(
     PLURAL_OR_PASSIVE,  # 3rd person plural, or passive
     FIRST,
     CONDITIONAL,
-    NO_COMMAND,  # finite, and no imperative
+    NO_COMMAND,  # a finite form or connegative, and no imperative
     INFINITIVE,  # the first
     VERB_FORM,
     NOMINAL,
     NOMINATIVE,
+    GENITIVE,
     OTHER_CASE,
     SUFFIXED,  # a possessive suffix under which the nominative and genitive are alike
     POSSESSED,  # by the reader: -si, -nne
     PERSONAL,  # minä, sinä …
     YOU,
     NAME,
-) = (1 << _bit for _bit in range(24))
+) = (1 << _bit for _bit in range(25))
 
 
 @lru_cache(maxsize=4096)
@@ -173,11 +183,12 @@ def _kinds_of(pos: str, features: str) -> int:
         PLURAL_OR_PASSIVE: (third and get("Number") == "Plur") or (finite and get("Voice") == "Pass"),
         FIRST: get("Person") == "1",
         CONDITIONAL: get("Mood") == "Cnd",
-        NO_COMMAND: finite and not imperative,
+        NO_COMMAND: verb and get("Mood") != "Imp",
         INFINITIVE: get("InfForm") == "1",
         VERB_FORM: "VerbForm" in feats,
         NOMINAL: "Case" in feats and "InfForm" not in feats,
         NOMINATIVE: nominative,
+        GENITIVE: get("Case") == "Gen",
         OTHER_CASE: "Case" in feats and not nominative,
         SUFFIXED: "Person[psor]" in feats and nominative and singular,
         POSSESSED: get("Person[psor]") == "2",
@@ -246,7 +257,7 @@ class _Context:
         for i, (token, word) in enumerate(zip(self.doc, self.lower, strict=True)):
             if after_break or token.is_sent_start:
                 sentence = clause = i
-            elif after_closing or word in _LINKING:
+            elif after_closing or (word in _LINKING and (word != "vaan" or self._contrasts(sentence, i))):
                 clause = i
             self.sentence_start.append(sentence)
             self.clause_start.append(clause)
@@ -258,6 +269,10 @@ class _Context:
             self.clause_end[i] = end
             if self.clause_start[i] == i or self.lower[i] in _CLOSING:
                 end = i
+
+    def _contrasts(self, start: int, i: int) -> bool:
+        """Whether *vaan* is »but«, after a negation: elsewhere it is spoken *vain*."""
+        return self.lower[i - 1] == "," or any(word in _NEGATIONS for word in self.lower[start:i])
 
     def add(self, choice: Choice) -> None:
         """Take the choice for the next token."""
@@ -421,7 +436,9 @@ def name(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*Anna, Satu, Toivo* are names after a greeting, before another name, and inside a sentence."""
     if not context.words[i][:1].isupper():
         return None
-    if _surname_follows(context, i) or _names_verb_follows(context, i):
+    if _lets_do(context, i):
+        return _keep(readings, IMPERATIVE, "anna with a genitive and infinitive", 0.85)
+    if _surname_follows(context, i) or _another_name_joined(context, i) or _names_verb_follows(context, i):
         return _keep(readings, NAME, "a name", 0.9)
     if context.word(i - 1) in _GREETINGS or context.titled(i):
         return _keep(readings, NAME, "a name", 0.9)
@@ -437,11 +454,33 @@ def _surname_follows(context: _Context, i: int) -> bool:
     return surname[:1].isupper() and not surname.isupper() and (not known or bool(known & NAME))
 
 
-def _names_verb_follows(context: _Context, i: int) -> bool:
-    after = context.some_at(i + 1)
-    if not after & THIRD or any(r.get("Case") in ("Nom", "Gen") for r in context.readings[i + 1]):
+def _lets_do(context: _Context, i: int) -> bool:
+    """*Anna Helmin hoitaa asia*: let her do it."""
+    return (
+        context.lower[i] == "anna"
+        and any(r.get("Case") == "Gen" for r in context.readings_at(i + 1))
+        and context.some_at(i + 2) & INFINITIVE > 0
+    )
+
+
+def _another_name_joined(context: _Context, i: int) -> bool:
+    """*Anna ja Mikko*."""
+    other = i + 2
+    if context.word(i + 1) not in ("ja", "sekä") or other >= len(context.words):
         return False
-    return context.guess(i + 1)[0] in ("VERB", "AUX", "")
+    known = context.some[other]
+    return context.words[other][:1].isupper() and (not known or known & NAME > 0)
+
+
+def _names_verb_follows(context: _Context, i: int) -> bool:
+    """*Anna palaa asiaan*; also *Anna asiakaspalvelusta soittaa*."""
+    if context.some_at(i + 1) & THIRD:
+        if any(r.get("Case") in ("Nom", "Gen") for r in context.readings[i + 1]):
+            return False
+        return context.guess(i + 1)[0] in ("VERB", "AUX", "")
+    whence = any(r.pos == "NOUN" and r.get("Case") in ("Ela", "Abl") for r in context.readings_at(i + 1))
+    verb = context.some_at(i + 2)
+    return whence and verb & THIRD > 0 and not verb & (NOMINAL | IMPERATIVE)
 
 
 @_constraint(NEGATION)
@@ -449,6 +488,8 @@ def et_that_or_not(context: _Context, i: int, readings: list[Reading]) -> Verdic
     """*et* is »you do not» where a connegative or past participle follows, else spoken *että*."""
     if context.lower[i] != "et":
         return None
+    if _asks_or_tells(context, i - 1) and not _you_beside(context, i):
+        return _keep_where(readings, lambda r: r.pos == "SCONJ", "et right after a verb: spoken että", 0.85)
     negated = context.opens_sentence(i) or _you_beside(context, i)
     for j in context.clause_after(i):
         candidates = [r for r in context.readings[j] if _kinds(r) & (FINITE | GOVERNED)]
@@ -470,6 +511,13 @@ def et_that_or_not(context: _Context, i: int, readings: list[Reading]) -> Verdic
     if negated:
         return _keep(readings, NEGATION, "et: negation or spoken että", 0.9)
     return _keep_where(readings, lambda r: r.pos == "SCONJ", "et: negation or spoken että", 0.9)
+
+
+def _asks_or_tells(context: _Context, i: int) -> bool:
+    """Whether a verb stands at ``i`` that *et* may hang on; *jos tilaat et maksa* has two clauses."""
+    if i < 0 or not context.chosen_kinds[i] & (FINITE | CONNEGATIVE):
+        return False
+    return not context.chosen_kinds[i] & SECOND_SINGULAR or "Ko" in (context.reading(i).get("Clitic") or "")
 
 
 def _you_beside(context: _Context, i: int) -> bool:
@@ -531,15 +579,14 @@ def plural_address(context: _Context, i: int, readings: list[Reading]) -> Verdic
 
 @_constraint(CONDITIONAL)
 def conditional(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
-    """A conditional is hardly ever anything else; 1st person *-isin* may be a superlative or an adverb."""
+    """A conditional is hardly ever anything else: *luulisin* is no father-in-law, *jäisin* no superlative."""
     if any(_has(reading, Mood="Ind") or _kinds(reading) & POSSESSED for reading in readings):
         return None  # ilmaisi is also ilmaista in the past, viestisi also a possessed noun
-    return _keep_where(
-        readings,
-        lambda reading: _kinds(reading) & CONDITIONAL > 0 and not _kinds(reading) & FIRST,
-        "conditional form",
-        0.97,
-    )
+    if context.lower[i] == "takaisin":
+        return _drop(readings, CONDITIONAL, "an adverb", 0.95)
+    if any(reading.pos == "ADV" for reading in readings):
+        return None  # peräisin, toisin
+    return _keep(readings, CONDITIONAL, "conditional form", 0.97)
 
 
 @_constraint(YOU, adds=True)
@@ -547,7 +594,7 @@ def address_pronoun(context: _Context, i: int, readings: list[Reading]) -> Verdi
     """*teillä, teitä* are »you» unless a modifier makes roads of them; *sinä* before an essive is »that»."""
     if context.lower[i].startswith("sinä"):
         after = context.readings_at(i + 1)
-        if any(r.pos in ("NOUN", "ADJ") and r.get("Case") == "Ess" for r in after):
+        if any(r.get("Case") == "Ess" and r.lemma.endswith(_TIMES) for r in after):
             that = Reading("se", "PRON", "Case=Ess|Number=Sing|PronType=Dem", source="added")
             return Verdict([that], "sinä before an essive: that", 0.95)
         return _keep(readings, PERSONAL, "pronoun of address", 0.97)
@@ -578,12 +625,49 @@ def possessor(context: _Context, i: int, readings: list[Reading]) -> Verdict | N
     return None
 
 
+@_constraint(POSSESSED)
+def possessed_adjective(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*kuivas* is a verb in the past before it is *kuiva* with a possessive suffix."""
+    return _keep_where(
+        readings, lambda r: r.pos != "ADJ" or r.get("Style") is None, "adjectives are not possessed", 0.85
+    )
+
+
 @_constraint(POSSESSED | NOMINATIVE)
 def base_form(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*tilanne, kuusi* are words of their own before they are *tila, kuu* with a possessive suffix."""
     if not any(r.lemma == context.lower[i] and _has(r, Case="Nom", Number="Sing") for r in readings):
         return None
     return _drop(readings, POSSESSED, "a word of its own", 0.9)
+
+
+@_constraint(PAST_PARTICIPLE | FINITE)
+def perfect(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*on todennut*: after a form of *olla* what can be a participle is one."""
+    for j in reversed(context.clause_before(i)):
+        if context.chosen_kinds[j] & VERB_FORM:
+            if context.reading(j).lemma != "olla":
+                return None
+            return _keep(readings, PAST_PARTICIPLE, "olla before it", 0.9)
+    return None
+
+
+@_constraint(IMPERATIVE)
+def genitive_before(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*1900-luvun alusta*: the object of an imperative is no genitive (VISK § 934), and its place is after."""
+    if i == context.clause_start[i] or not context.chosen_kinds[i - 1] & GENITIVE:
+        return None
+    return _drop(readings, IMPERATIVE, "a genitive before it", 0.85)
+
+
+@_constraint(IMPERATIVE | NOMINAL)
+def antecedent(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*tuotteista, joista …, alusta lukien*: what a relative clause or a word like *alkaen* hangs on."""
+    if context.word(i + 1) == "," and context.word(i + 2) in _RELATIVE:
+        return _drop(readings, FINITE, "a relative clause after it", 0.85)
+    if context.word(i + 1) in ("alkaen", "lähtien", "lukien", "pitäen"):
+        return _drop(readings, FINITE, "alkaen, lähtien after it", 0.9)
+    return None
 
 
 @_constraint(NOMINAL | FINITE)
@@ -656,9 +740,25 @@ def second_person(context: _Context, i: int, readings: list[Reading]) -> Verdict
         return _keep(readings, SECOND_SINGULAR, "right after a subordinator", 0.9)
     if before in _QUESTION_WORDS:
         return _keep(readings, SECOND_SINGULAR, "right after a question word", 0.85)
-    if not context.has_model and context.opens_sentence(i):
+    linked = _verb_before_coordinator(context, i)
+    if linked is not None and _kinds(linked) & SECOND_SINGULAR and not _plural_before(context, i):
+        return _keep(readings, SECOND_SINGULAR, "coordinated with a 2nd person", 0.85)
+    if context.opens_sentence(i) and (not context.has_model or _has_total_object(context, i)):
         return _keep(readings, SECOND_SINGULAR, "head of a sentence without another verb", 0.7)
     return None
+
+
+def _plural_before(context: _Context, i: int) -> bool:
+    """*Tarkistat laskut ja kulut*: nouns in the plural are joined."""
+    start = context.clause_start[i]
+    return any(r.get("Number") == "Plur" and r.get("Case") == "Nom" for r in context.readings_at(start - 1))
+
+
+def _has_total_object(context: _Context, i: int) -> bool:
+    """*Lähetit viestin eilen*: right after it a genitive that nothing else hangs on."""
+    if i + 1 >= context.clause_end[i] or not context.some[i + 1] & (GENITIVE | SUFFIXED):
+        return False
+    return not any(r.pos in ("NOUN", "ADJ", "PROPN", "ADP") for r in context.readings_at(i + 2))
 
 
 def _plural_verb_follows(context: _Context, i: int) -> bool:
@@ -745,18 +845,37 @@ def _verb_before_coordinator(context: _Context, i: int) -> Reading | None:
     if any(context.chosen_kinds[j] & nominative == nominative for j in range(start + 1, i)):
         return None
     for j in reversed(context.sentence_before(start)):
-        if context.closes(j):
+        if context.closes(j) and not (context.lower[j] == "," and context.lower[j + 1] == "vaan"):
             return None
         if context.chosen_kinds[j] & FINITE:
             return context.reading(j)
     return None
 
 
+@_constraint(IMPERATIVE | PAST_THIRD)
+def lost_i(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*sano* stands for *sanoi* with a subject alone: *se sano*, but not *kypärä päässä järjesty*."""
+    if context.lower[context.clause_start[i]] in _JOINING:
+        return None
+    if any(context.chosen_kinds[j] & FINITE for j in context.clause_before(i)):
+        return None
+    subject = _subject(context, i)
+    if (
+        subject is not None
+        and context.reading(subject + 1 if subject + 1 < i else subject).get("Case") != "Ine"
+    ):
+        return None
+    return _keep_where(readings, lambda r: not _without_i(r), "no subject before it", 0.85)
+
+
 @_constraint(IMPERATIVE)
 def not_command(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
-    """Inside a subordinate clause there is no imperative."""
-    if context.lower[context.clause_start[i]] in _SUBORDINATING:
+    """Inside a subordinate clause or a question there is no imperative."""
+    first = context.clause_start[i]
+    if context.lower[first] in _SUBORDINATING:
         return _drop(readings, IMPERATIVE, "inside a subordinate clause", 0.85)
+    if first < i and any(r.get("PronType") == "Int" for r in context.readings[first]):
+        return _drop(readings, IMPERATIVE, "inside a question", 0.85)
     return None
 
 
@@ -766,7 +885,7 @@ def noun_with_verb(context: _Context, i: int, readings: list[Reading]) -> Verdic
     if not any(_kinds(r) & NOMINAL and r.get("Style") is None for r in readings):
         return None
     after = context.some[i + 1] if i + 1 < context.clause_end[i] else 0
-    if _some(readings) & NOMINATIVE and after & THIRD and not after & (IMPERATIVE | NOMINATIVE):
+    if _some(readings) & NOMINATIVE and after & THIRD and not _objectlike(context, i + 1):
         return _drop(readings, FINITE, "its verb right after it", 0.8)
     for j in context.clause_after(i):
         if context.every[j] & NO_COMMAND and not _opens_new_clause(context, i, j):
@@ -778,6 +897,16 @@ def noun_with_verb(context: _Context, i: int, readings: list[Reading]) -> Verdic
     return None
 
 
+def _objectlike(context: _Context, i: int) -> bool:
+    """Whether a word may be an object: *hanki tilaa*, not *tuki vastaa*, though *vasta* is a noun too."""
+    if context.some[i] & NOMINATIVE:
+        return True
+    if not context.some[i] & IMPERATIVE:
+        return False
+    nouns = [r for r in context.readings[i] if _kinds(r) & NOMINAL]
+    return not nouns or any(r.lemma in _COMMON_AS_OBJECTS for r in nouns)
+
+
 def _opens_new_clause(context: _Context, i: int, verb: int) -> bool:
     """In chat a new clause may begin without a comma: *kokeile uudestaan mä katon samalla*."""
     if context.some[verb] & FIRST:
@@ -785,6 +914,50 @@ def _opens_new_clause(context: _Context, i: int, verb: int) -> bool:
     return verb - 1 > i and any(
         r.pos == "PRON" and _kinds(r) & NOMINATIVE for r in context.readings[verb - 1]
     )
+
+
+@_constraint(IMPERATIVE | NOMINAL)
+def coordinated(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*Päivitä ohjelma ja varaa hetki*: two commands; *yleiskuvaa sekä lisää naamoja*: two nouns."""
+    if i != context.clause_start[i] + 1 or context.lower[i - 1] not in _JOINING or context.verb_follows(i):
+        return None
+    cases = {r.get("Case") for r in readings if _kinds(r) & NOMINAL}
+    joined = {r.get("Case") for r in context.readings_at(i - 2)}
+    linked = _verb_before_coordinator(context, i)
+    if (
+        linked is not None
+        and _kinds(linked) & IMPERATIVE
+        and not cases & joined
+        and i + 1 < context.clause_end[i]
+    ):
+        return _keep(readings, IMPERATIVE, "coordinated with an imperative", 0.85)
+    before = context.sentence_before(i - 1)
+    if not any(context.some[j] & VERB_FORM for j in before) and cases & {
+        context.reading(j).get("Case") for j in before if context.chosen_kinds[j] & OTHER_CASE
+    }:
+        return _drop(readings, FINITE, "coordinated with a noun", 0.8)
+    return None
+
+
+@_constraint(IMPERATIVE)
+def only_verb(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*Äänestä suosikkiasi, tuo laite myymälään*: nothing else in the sentence can be its verb."""
+    if not context.opens_sentence(i) or i + 1 >= context.clause_end[i]:
+        return None
+    after = context.clause_after(i)
+    if any(context.some[j] & VERB_FORM for j in after):
+        return None
+    if context.lower[i] == "tuo":
+        goal = any(r.get("Case") in ("Ill", "All") for j in after for r in context.readings[j])
+        return _keep(readings, IMPERATIVE, "the only verb, with a goal", 0.8) if goal else None
+    rivals = [r for r in readings if not _kinds(r) & IMPERATIVE]
+    if any(r.get("Case") in (None, "Nom", "Par", "Gen", "Ess") for r in rivals):
+        return None
+    agreeing = {r.get("Case") for r in rivals} & {r.get("Case") for r in context.readings[i + 1]}
+    objects = any(r.get("Case") in ("Nom", "Par") for j in after for r in context.readings[j])
+    if objects and not agreeing:
+        return _keep(readings, IMPERATIVE, "the only verb, with an object", 0.8)
+    return None
 
 
 @_constraint(IMPERATIVE)
@@ -827,13 +1000,16 @@ def heads_clause(context: _Context, i: int) -> float:
     linked = _verb_before_coordinator(context, i)
     if linked is not None and (_kinds(linked) & IMPERATIVE or linked.get("Person") == "2"):
         return _LINKED
-    if context.word(i + 1) in ("se", "hän", "ne", "he"):
-        return -3.0  # Osaapa hän
+    moves = any(r.lemma in ("viedä", "tuoda") for r in context.readings[i])
+    if context.word(i + 1) in ("hän", "he") or (context.word(i + 1) in ("se", "ne") and not moves):
+        return -3.0  # Osaapa hän; but: Vie se huoltoon
     if lower[first] in ("ja", "tai", "sekä", "vaan"):
         return 1.0 if linked is not None else 2.0 if i > first + 1 else -2.0
     opening = context.sentence_start[i]
-    if first == opening or lower[first - 1] in ".!?:;–—•*" or lower[first] in ("joten", "eli"):
+    if first == opening or lower[first] in ("joten", "eli") or lower[first - 1] in ":;–—•*":
         return 7.0
+    if lower[first - 1] in ".!?":  # small letters do not open a sentence: Do You Know? debytoi
+        return 7.0 if context.words[first][:1].isupper() or context.words[opening][:1].islower() else 0.0
     return 7.0 if lower[opening] in _SUBORDINATORS else 3.0  # Jos ongelma jatkuu, avaa …
 
 
@@ -872,6 +1048,10 @@ def _preference(reading: Reading) -> float:
     score = 0.3 if present and reading.get("Person") in ("1", "3") else 0.0
     if _has(reading, InfForm="1"):
         score += 0.2  # kertoa is no multiplication table
+    if reading.pos == "NUM" and reading.get("NumType") == "Card":
+        score += 0.1  # kuusi is a number before it is a spruce
+    if reading.pos == "PROPN":
+        score -= 0.2  # varma is no surname
     if reading.get("Tense") == "Past" and reading.get("Person") == "2":
         score -= 0.4  # voit, annat are present before they are past
     if reading.get("PartForm") == "Agt" and not reading.get("Person[psor]"):
@@ -879,8 +1059,15 @@ def _preference(reading: Reading) -> float:
     if reading.pos == "INTJ" or (reading.get("Person[psor]") and reading.pos != "PRON"):
         score -= 0.1  # tilasi
     if reading.get("Style") == "Coll":
-        score -= 3.0 if reading.standard.endswith(("oi", "ui", "yi", "öi")) else 0.1  # sano for sanoi
+        score -= 3.0 if _without_i(reading) else 0.1
+    if reading.get("Clitic") == "S" and _kinds(reading) & IMPERATIVE:
+        score -= 4.0  # kuules, but kuivas for kuivasi
     return score
+
+
+def _without_i(reading: Reading) -> bool:
+    """Whether a reading is *sano* for *sanoi*, a past tense that looks like the imperative."""
+    return _kinds(reading) & PAST_THIRD > 0 and reading.standard.endswith(("oi", "ui", "yi", "öi"))
 
 
 def _finite_present(reading: Reading) -> bool:
@@ -998,6 +1185,16 @@ def _unknown(context: _Context, i: int) -> Choice:
     if possessed is not None:
         return Choice(possessed, "unknown word: a suffix that is sure", 0.4)
     feats = format_feats(parse_feats(str(token.morph))) if context.has_model and token.is_alpha else ""
+    if not _looks_like(token.text.lower(), feats):
+        feats = ""
     pos = token.pos_ or ("NUM" if token.like_num else "X")
     lemma = token.text if pos == "PROPN" else token.text.lower()
     return Choice(Reading(lemma, pos, feats, source="model"), "unknown word: the model's guess", 0.4)
+
+
+def _looks_like(word: str, feats: str) -> bool:
+    """Whether an unknown word has the ending of what the model takes it for."""
+    guess = parse_feats(feats)
+    if guess.get("Mood") == "Cnd":
+        return "is" in word
+    return guess.get("Person[psor]") != "2" or word.endswith(("s", "si", "nne"))
