@@ -14,14 +14,14 @@ from replycheck.errors import SetupError
 from replycheck.features import FEATURES
 from replycheck.inflect import (
     FREE,
-    agree_singular,
+    agree,
     formal_possessive,
     formal_verb,
     genitive,
     inflect,
     informal_verb,
     match_case,
-    switch_address,
+    readdress,
 )
 from replycheck.morphology import Reading, open_morphology
 from replycheck.transducer import (
@@ -270,7 +270,7 @@ SPOKEN = [
 
 def switched(word: str, to: str) -> set[str]:
     found = {
-        switch_address(word, reading, "formal" if to == "formal" else "informal")
+        readdress(word, reading, "formal" if to == "formal" else "informal")
         for reading in open_morphology().analyse(word)
     }
     return {form for form in found if form is not None}
@@ -296,17 +296,17 @@ def test_words_that_address_nobody_are_left_alone(word: str) -> None:
 
 def test_the_essive_of_se_is_no_pronoun_of_address() -> None:
     (essive,) = readings("sinä", Case="Ess")
-    assert switch_address("sinä", essive, "formal") is None
+    assert readdress("sinä", essive, "formal") is None
 
 
 def test_the_roads_are_no_pronoun_of_address() -> None:
     road = next(reading for reading in readings("teillä") if reading.lemma == "tie")
-    assert switch_address("teillä", road, "informal") is None
+    assert readdress("teillä", road, "informal") is None
 
 
 def test_a_connegative_has_no_form_of_address() -> None:
     for reading in readings("lähetä", Connegative="Yes"):
-        assert switch_address("lähetä", reading, "formal") is None
+        assert readdress("lähetä", reading, "formal") is None
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_a_connegative_has_no_form_of_address() -> None:
 )
 def test_the_exact_rules_need_no_dictionary(word: str, feats: str, formal: str) -> None:
     unknown = Reading(word, "X", feats, source="model")
-    assert switch_address(word, unknown, "formal") == formal
+    assert readdress(word, unknown, "formal") == formal
 
 
 def test_string_rules_by_name() -> None:
@@ -364,12 +364,30 @@ def test_switching_there_and_back_gives_the_word_back(pair: tuple[str, str], spe
     ],
 )
 def test_agreement_with_one_person_is_singular(plural: str, singular: str) -> None:
-    assert {agree_singular(plural, reading) for reading in readings(plural)} == {singular}
+    assert {agree(plural, reading, "Sing") for reading in readings(plural)} == {singular}
 
 
-@pytest.mark.parametrize("word", ["tyytyväinen", "olette", "teidät", "oikeassa"])
-def test_what_is_no_plural_does_not_agree(word: str) -> None:
-    assert {agree_singular(word, reading) for reading in readings(word)} <= {None}
+@pytest.mark.parametrize(
+    ("singular", "plural"),
+    [
+        ("tilannut", "tilanneet"),
+        ("tyytyväinen", "tyytyväisiä"),
+        ("Valmis", "Valmiita"),
+        ("kiinnostunut", "kiinnostuneita"),
+        ("pettyneeksi", "pettyneiksi"),
+        ("asiakkaanamme", "asiakkainamme"),
+        ("asiakkaamme", "asiakkaitamme"),
+        ("tervetullut", "tervetulleita"),
+        ("oikeutettu", "oikeutettuja"),
+    ],
+)
+def test_agreement_with_several_people_is_plural(singular: str, plural: str) -> None:
+    assert plural in {agree(singular, reading, "Plur") for reading in readings(singular)}
+
+
+@pytest.mark.parametrize("word", ["olette", "teidät"])
+def test_verbs_and_pronouns_have_no_such_agreement(word: str) -> None:
+    assert {agree(word, reading, "Sing") for reading in readings(word)} == {None}
 
 
 @pytest.mark.parametrize(
@@ -451,8 +469,8 @@ def test_every_form_is_proven_or_there_is_none(lemma: str, choice: dict[str, int
 def test_no_text_breaks_it(text: str, case: str) -> None:
     for reading in open_morphology().analyse(text):
         inflect(reading, word=text, Case=case)
-        switch_address(text, reading, "formal")
-        agree_singular(text, reading)
+        readdress(text, reading, "formal")
+        agree(text, reading, "Plur")
         genitive(text, reading)
     inflect(text, Case=case)
 

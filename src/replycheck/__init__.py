@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from replycheck.analysis import load_pipeline
-    from replycheck.checker import Checker, check_reply
+    from replycheck.checker import Checker, check_reply, switch_address
     from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
     from replycheck.inflect import inflect
-    from replycheck.model import Context, Edit, Finding, Fix, Report
+    from replycheck.model import Context, Edit, Finding, Fix, Refusal, Report, Switch
     from replycheck.policy import Policy
 
 __version__ = "0.1.0"
@@ -29,21 +29,24 @@ __all__ = [
     "Fix",
     "Policy",
     "PolicyError",
+    "Refusal",
     "ReplycheckError",
     "Report",
     "RuleError",
     "SetupError",
+    "Switch",
     "check_reply",
     "inflect",
     "load_pipeline",
+    "switch_address",
 ]
 
 _HOMES = {
     "analysis": ["load_pipeline"],
-    "checker": ["Checker", "check_reply"],
+    "checker": ["Checker", "check_reply", "switch_address"],
     "errors": ["ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
     "inflect": ["inflect"],
-    "model": ["Context", "Edit", "Finding", "Fix", "Report"],
+    "model": ["Context", "Edit", "Finding", "Fix", "Refusal", "Report", "Switch"],
     "policy": ["Policy"],
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

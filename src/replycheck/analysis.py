@@ -257,6 +257,11 @@ class Analysed:
         """The reading that context chose for a token."""
         return self._choices[index].reading
 
+    def readings(self, index: int) -> tuple[Reading, ...]:
+        """Every reading of a token, whatever the context."""
+        readings: list[tuple[Reading, ...]] = self.doc._.replycheck_readings
+        return readings[index]
+
     def feats(self, index: int) -> Mapping[str, str]:
         """The UD features of the chosen reading, read-only."""
         return parse_feats(self._choices[index].reading.feats)

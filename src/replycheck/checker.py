@@ -6,8 +6,8 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,23 @@ from replycheck.checks import CHECKS
 from replycheck.customer import decide_address, sign_matchers, signs
 from replycheck.errors import RuleError
 from replycheck.matching import Attempt, Engine, Match, Situation
-from replycheck.model import AddressDecision, AddressForm, Context, Edit, Finding, Fix, Profile, Report
+from replycheck.model import (
+    AddressDecision,
+    AddressForm,
+    Context,
+    Edit,
+    Finding,
+    Fix,
+    Profile,
+    RefusalReason,
+    Report,
+    Switch,
+)
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
 from replycheck.rewrites import REWRITES, Remark, Rewrite, by_rule
 from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, load_rules
+from replycheck.switch import Plan, plan, refusal
 
 MAX_ROUNDS = 10
 # So many words stay in spaCy's vocabulary (some 4 MiB): to enter a common word anew for each draft costs
@@ -75,6 +87,7 @@ class Checker:
         self._nlp, self._lock = _pipeline(self.policy.profile)
         self._engine = Engine(self.rules, CHECKS)
         self._signs = sign_matchers(every)
+        self._address_rules = [rule for rule in every if rule.category == "address"]
 
     @property
     def pipeline(self) -> Language:
@@ -110,6 +123,68 @@ class Checker:
         attempts: list[Attempt] = []
         with self._lock:
             return self._report(analyse(self._nlp, draft), make_context(context), attempts)
+
+    def switch(
+        self, draft: str, *, to: AddressForm, context: Context | Mapping[str, Any] | None = None
+    ) -> Switch:
+        """Turn a whole draft to the other form of address; see ``switch_address``.
+
+        The address rules take part whatever the policy selects; of the others, those that it does.
+        """
+        with self._lock, self._zone():
+            return self._switch(analyse(self._nlp, draft), make_context(context), to)
+
+    def _switch(self, analysed: Analysed, context: Context, to: AddressForm) -> Switch:
+        situation = replace(self._situation(analysed, context)[0], address=to)
+        draft = analysed.draft
+        if to == "informal" and context.recipient == "many":
+            return Switch(draft=draft, to=to, text=draft)  # several people are *te* in either form
+        steps = self._plan(analysed, situation)
+        if steps.obstacles:
+            places = [
+                (analysed.draft_span(index, index + 1), reason, "") for index, reason in steps.obstacles
+            ]
+        else:
+            edits = tuple(_in_draft(edit, analysed) for edit in steps.edits)
+            text = fixing.apply(draft, edits)
+            places = self._faults_of_switch(analysed, text, edits, situation)
+            if not places:
+                return Switch(draft=draft, to=to, text=text, edits=edits)
+        refused = [
+            refusal(analysed, *place, reason, self.policy.messages, detail)
+            for place, reason, detail in places
+        ]
+        return Switch(draft=draft, to=to, text=draft, refused=tuple(refused))
+
+    def _plan(self, analysed: Analysed, situation: Situation) -> Plan:
+        attempts: list[Attempt] = []
+        for _ in self._address_engine.run(analysed, situation, attempts):
+            pass
+        found: dict[bool, set[int]] = {True: set(), False: set()}
+        for each in attempts:
+            words = {index for index in range(each.start, each.end) if analysed.addresses(index)}
+            found[each.outcome == "finding"] |= words
+        return plan(analysed, found[True], found[False], situation)
+
+    def _faults_of_switch(
+        self, analysed: Analysed, text: str, edits: Sequence[Edit], situation: Situation
+    ) -> list[tuple[tuple[int, int], RefusalReason, str]]:
+        """What the switched text would have wrong, as places of the draft: the old form left, or a new fault."""
+        after = analysed.edited(self._nlp, text, edits)
+        places: list[tuple[tuple[int, int], RefusalReason, str]] = []
+        for match in self._address_engine.run(after, situation):
+            start, end = after.draft_span(*match.place)
+            place = _place_before(edits, start), _place_before(edits, end)
+            places.append((place, "left-over", match.rule.id))
+        before = [each for each in self._findings(analysed, situation) if each.category != "address"]
+        for finding in self._findings(after, situation):
+            if finding.category != "address" and (found := _new_place(finding, edits, before, text)):
+                places.append((found, "new-finding", finding.rule))
+        return sorted(places)
+
+    @cached_property
+    def _address_engine(self) -> Engine:
+        return Engine(self._address_rules, CHECKS)
 
     def _report(self, analysed: Analysed, context: Context, attempts: list[Attempt] | None = None) -> Trace:
         situation, decision = self._situation(analysed, context)
@@ -266,6 +341,38 @@ def check_reply(
     return _checker(make_policy(policy).model_dump_json()).check(draft, context=context)
 
 
+def switch_address(
+    draft: str,
+    *,
+    to: AddressForm = "formal",
+    context: Context | Mapping[str, Any] | None = None,
+    policy: Policy | Mapping[str, Any] | None = None,
+) -> Switch:
+    """Turn a whole draft from *sinä* to *te*, or back: all of it, or nothing.
+
+    draft: the agent's reply, any string
+    to: ``formal`` (te) or ``informal`` (sinä)
+    context: what is known of the situation; to ``recipient="many"``, participles and predicatives become
+        plural (*olette tilanneet*), and nothing is made informal, since several people are *te* in any case
+    policy: whose rules the result has to pass, and the language of refusals
+
+    Returns a Switch. Its text addresses the customer in one form throughout, holds no finding of another rule
+    that the draft does not hold, and differs from the draft in its edits alone. Where that cannot be proven,
+    the text is the draft and ``refused`` says what stood in the way.
+
+    This is a function beside ``check_reply`` and no method of Report: a report is a value that is made once,
+    travels as JSON and has no model at hand, and a switch reads the draft again to prove its result.
+
+    Raises ContextError, PolicyError, RuleError or SetupError; ValueError for an unknown form of address.
+
+        >>> switch_address("Saitko laskusi?").text
+        'Saitteko laskunne?'
+    """
+    if to not in ("formal", "informal"):
+        raise ValueError(f"to is 'formal' or 'informal', not {to!r}")
+    return _checker(make_policy(policy).model_dump_json()).switch(draft, to=to, context=context)
+
+
 @lru_cache(maxsize=8)
 def _checker(policy_json: str) -> Checker:
     return Checker(Policy.model_validate_json(policy_json))
@@ -308,6 +415,12 @@ def _order(finding: Finding) -> tuple[bool, int, int, str]:
     return (finding.start is None, finding.start or 0, finding.end or 0, finding.rule)
 
 
+def _in_draft(edit: Edit, analysed: Analysed) -> Edit:
+    """An edit of the clean text as one of the draft."""
+    start, end = analysed.to_draft(edit.start, edit.end)
+    return Edit(start=start, end=end, replacement=edit.replacement)
+
+
 def _message(
     template: str, match: Match, analysed: Analysed, rewrites: Sequence[Rewrite], situation: Situation
 ) -> str:
@@ -347,6 +460,18 @@ def _culprits(
         if not any(_same_place(finding.rule, start, end, known) for known in before):
             culprits |= {fix for fix in chosen if _near(fix, edits, finding.start, finding.end)}
     return culprits
+
+
+def _new_place(
+    finding: Finding, edits: Sequence[Edit], before: Sequence[Finding], text: str
+) -> tuple[int, int] | None:
+    """Where in the draft before ``edits`` a finding stands that was not there; None where it was."""
+    if finding.start is None or finding.end is None:
+        known = any(each.rule == finding.rule for each in before)
+        return None if known else (0, _place_before(edits, len(text)))
+    start, end = _place_before(edits, finding.start), _place_before(edits, finding.end)
+    known = any(_same_place(finding.rule, start, end, each) for each in before)
+    return None if known else (start, max(start, end))
 
 
 def _same_place(rule: str, start: int, end: int, known: Finding) -> bool:

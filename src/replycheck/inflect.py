@@ -87,6 +87,9 @@ PLURALS = {"minä": "me", "sinä": "te", "hän": "he", "tämä": "nämä", "tuo"
 OBLIQUE_STEMS = {"kuka": "ken"}
 SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
 
+# Verbs whose past participle says how somebody feels.
+STATES = frozenset(["kiinnostua", "pettyä", "huolestua", "harmistua", "ihastua", "yllättyä"])
+
 FINITE_FEATURES = frozenset(["Mood", "Tense", "Person", "Connegative"])
 VERB_FEATURES = (FINITE_FEATURES - {"Person"}) | {"VerbForm", "InfForm", "PartForm", "Voice"}
 COMPARED = (
@@ -583,7 +586,7 @@ def _shared_letters(one: str, other: str) -> int:
 # --- The other form of address --------------------------------------------------------------------
 
 
-def switch_address(word: str, reading: Reading, to: AddressForm) -> str | None:
+def readdress(word: str, reading: Reading, to: AddressForm) -> str | None:
     """Give a word in the other form of address to one person, or None where there is nothing to switch.
 
     word: the word as it stands in the text; its capital letters are kept
@@ -634,20 +637,23 @@ def formal_possessive(word: str, reading: Reading) -> str | None:
     return _possessive(word, reading, "Plur")
 
 
-def agree_singular(word: str, reading: Reading) -> str | None:
-    """Give the singular of a plural participle, adjective or noun that agrees with one addressed person.
+def agree(word: str, reading: Reading, number: str) -> str | None:
+    """Give a participle, adjective or noun in the number of the people it is said of.
 
-    A predicative comes in the nominative (*olette tyytyväisiä* → *tyytyväinen*, *tilanneet* → *tilannut*),
-    the essive and the translative stay (*asiakkaina* → *asiakkaana*). None where the word is no plural, or
-    the form is not proven. Source: VISK § 1273.
+    number: ``Sing`` or ``Plur``
+    The participle of a predicate stays in the nominative (*olette tilannut, tilanneet*); a predicative is in
+    the nominative singular or the partitive plural (*tyytyväinen, tyytyväisiä*), and so is the participle of a
+    state (*kiinnostunut, kiinnostuneita*); the essive and the translative stay (*asiakkaana, asiakkaina*).
+    None where the word has no number, or the form is not proven. Source: VISK § 1273, § 946–947.
     """
-    if reading.get("Number") != "Plur" or reading.get("VerbForm") == "Fin" or reading.pos == "PRON":
-        return None
     case = reading.get("Case")
-    if case is None:
+    if reading.get("Number") is None or case is None or reading.pos == "PRON":
         return None
-    kept = case if case in ("Ess", "Tra") else "Nom"
-    return next(iter(inflect(reading, word=word, Case=kept, Number="Sing")), None)
+    if case not in ("Ess", "Tra"):
+        active = (reading.get("PartForm"), reading.get("Voice")) == ("Past", "Act")
+        predicate = active and _verb_lemma(reading.fst) not in STATES
+        case = "Nom" if number == "Sing" or predicate else "Par"
+    return next(iter(inflect(reading, word=word, Case=case, Number=number)), None)
 
 
 def genitive(word: str, reading: Reading) -> str | None:

@@ -69,6 +69,7 @@ SignKind = Literal[
     "question",
 ]
 SIGN_KINDS: tuple[SignKind, ...] = get_args(SignKind)
+RefusalReason = Literal["no-form", "unclear", "several-people", "left-over", "new-finding"]
 
 
 def _encodable(text: str) -> str:
@@ -202,3 +203,38 @@ class Report(Frozen):
     customer: tuple[CustomerSign, ...] = ()
     unit: Literal["code point"] = "code point"
     stable: bool = True
+
+
+class Refusal(Frozen):
+    """A spot that keeps a draft from being switched to the other form of address.
+
+    start, end, text: the place, with ``draft[start:end] == text``
+    reason: ``no-form`` no proven form of the word; ``unclear`` the word may or may not address the customer;
+        ``several-people`` the spot speaks to several, and only one is to be addressed; ``left-over`` the
+        switched draft would still hold the old form here; ``new-finding`` it would have a fault that the
+        draft has not
+    message: the same in a sentence
+    """
+
+    start: Offset
+    end: Offset
+    text: Text
+    reason: RefusalReason
+    message: Text
+
+
+class Switch(Frozen):
+    """A draft in the other form of address: the whole of it, or, where a spot is not proven, nothing.
+
+    to: the form of address that was asked for
+    text: the switched draft; the draft itself where anything was refused, or nothing was to be switched
+    edits: what was changed, in order of place; nothing else differs between ``draft`` and ``text``
+    refused: what stood in the way, in order of place; empty where the switch was made
+    """
+
+    draft: Text
+    to: AddressForm
+    text: Text
+    edits: tuple[Edit, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    unit: Literal["code point"] = "code point"

@@ -15,9 +15,10 @@ from replycheck.matching import CheckMatch, Situation
 
 Kind = Literal["imperative", "allowed"]
 
+POLITE = frozenset("hyvä hyvät ystävällinen ystävälliset ystävällisiä".split())
 # Courtesies and wishes: the verb, and a word that must stand after it (None: any).
 COURTESIES: dict[str, frozenset[str] | None] = {
-    "olla": frozenset({"hyvä", "hyvät", "ystävällinen", "ystävälliset", "huoleti", "tervetullut"}),
+    "olla": POLITE | {"huoleti", "tervetullut", "tervetulleita"},
     "voida": frozenset({"hyvin", "paremmin"}),
     "pitää": frozenset({"huolta", "huoli", "hauskaa"}),
     "nauttia": None,
@@ -81,7 +82,7 @@ def allowed_imperative(analysed: Analysed, situation: Situation) -> Iterator[Che
 
 
 def directives(analysed: Analysed, situation: Situation) -> list[Directive]:
-    """All second-person imperatives of the draft, outside quotations, with what they are."""
+    """All second-person imperatives of the draft, outside quotations, with what they are; set phrases are none."""
     return analysed.once(_directives)
 
 
@@ -95,11 +96,11 @@ def _directives(analysed: Analysed) -> list[Directive]:
         if second and not analysed.in_zone(index) and not _asked_for(index, analysed):
             negative = feats.get("Polarity") == "Neg"
             verb = _negated_verb(index, analysed) if negative else index
-            if verb is not None:
+            if verb is not None and not _fossil(verb, analysed):
                 number = feats.get("Number", "Sing")
                 kind: Kind = "allowed" if _allowed(index, verb, number, negative, analysed) else "imperative"
                 found.append(Directive(index, verb, number, negative, kind))
-                index = verb
+            index = verb or index
         index += 1
     return found
 
@@ -138,21 +139,14 @@ def _allowed(start: int, verb: int, number: str, negative: bool, analysed: Analy
             return True
     if analysed.in_list(verb):
         return True
-    return (
-        _softened(first, verb, analysed)
-        or _invites(lemma, verb, last, analysed)
-        or _fossil(lemma, verb, analysed)
-    )
+    return _softened(first, verb, analysed) or _invites(lemma, verb, last, analysed)
 
 
 def _softened(first: int, verb: int, analysed: Analysed) -> bool:
     """*Olkaa hyvä ja …* or *Olkaa ystävällinen ja …* stands before it."""
     for index in range(first, verb):
         if analysed.reading(index).lemma == "olla" and analysed.feats(index).get("Mood") == "Imp":
-            return any(
-                token.lower_ in ("hyvä", "hyvät", "ystävällinen", "ystävälliset")
-                for token in analysed.doc[index + 1 : min(index + 3, verb)]
-            )
+            return any(token.lower_ in POLITE for token in analysed.doc[index + 1 : min(index + 3, verb)])
     return False
 
 
@@ -171,8 +165,9 @@ def _invites(lemma: str, verb: int, last: int, analysed: Analysed) -> bool:
     return any(analysed.reading(index).lemma in NEED for index in range(condition, last))
 
 
-def _fossil(lemma: str, verb: int, analysed: Analysed) -> bool:
-    """*mene ja tiedä*, *ota tai jätä*: set phrases that order nobody."""
+def _fossil(verb: int, analysed: Analysed) -> bool:
+    """*mene ja tiedä*, *ota tai jätä*: set phrases that order nobody, in either form of address."""
+    lemma = analysed.reading(verb).lemma
     after = [analysed.reading(index).lemma for index in range(verb + 1, min(verb + 3, len(analysed.doc)))]
     before = [analysed.reading(index).lemma for index in range(max(verb - 2, 0), verb)]
     return any((lemma, other) in FOSSILS for other in after) or any(

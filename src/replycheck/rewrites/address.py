@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from replycheck.analysis import Analysed
 from replycheck.fixes import apply
-from replycheck.inflect import agree_singular, match_case, switch_address
+from replycheck.inflect import agree, match_case, readdress
 from replycheck.matching import Match, Situation
-from replycheck.model import Edit
 from replycheck.rewrites.base import Rewrite, replace_token
 
 _GOVERNING = frozenset(["olla", "ei", "ettei", "ellei", "jollei", "miksei", "vaikkei", "muttei"])
@@ -24,17 +23,19 @@ def other_address(match: Match, analysed: Analysed, situation: Situation) -> lis
         word = analysed.doc[index].text
         if not analysed.addresses(index):
             continue
-        switched = switch_address(word, analysed.reading(index), form)
+        switched = readdress(word, analysed.reading(index), form)
         if switched is None:
             return []
         edits.append(replace_token(analysed, index, switched))
     if not edits:
         return []
     title = " ".join(edit.replacement for edit in edits)
-    return [Rewrite((*edits, *_governed(analysed, match.place[1] - 1)), title)]
+    for index, form in governed(analysed, match.place[1] - 1):
+        edits.append(replace_token(analysed, index, form))
+    return [Rewrite(tuple(edits), title)]
 
 
-def _governed(analysed: Analysed, verb: int) -> Iterator[Edit]:
+def governed(analysed: Analysed, verb: int) -> Iterator[tuple[int, str]]:
     """The spoken forms that go with a form of *olla* or a negation: *ootko maksanu* → *oletteko maksanut*."""
     if analysed.reading(verb).lemma not in _GOVERNING or not analysed.reading(verb).get("VerbForm"):
         return
@@ -45,7 +46,7 @@ def _governed(analysed: Analysed, verb: int) -> Iterator[Edit]:
         if reading.get("Connegative") is None and reading.get("PartForm") != "Past":
             return
         if reading.standard:
-            yield replace_token(analysed, index, match_case(reading.standard, analysed.doc[index].text))
+            yield index, match_case(reading.standard, analysed.doc[index].text)
 
 
 def informal(analysed: Analysed) -> str | None:
@@ -56,7 +57,7 @@ def informal(analysed: Analysed) -> str | None:
         if feats.get("Mood") == "Imp" and feats.get("Connegative"):
             return None  # älkää lähettäkö: nothing in the verb says whom it addresses
         if analysed.addresses(index) and not analysed.in_zone(index):
-            word = switch_address(token.text, analysed.reading(index), "informal")
+            word = readdress(token.text, analysed.reading(index), "informal")
             if word is None:
                 return None
             edits.append(replace_token(analysed, index, word))
@@ -67,7 +68,7 @@ def agreement(match: Match, analysed: Analysed, situation: Situation) -> list[Re
     """The participle or predicative in the singular, as one person is addressed."""
     edits = []
     for index in range(*match.place):
-        form = agree_singular(analysed.doc[index].text, analysed.reading(index))
+        form = agree(analysed.doc[index].text, analysed.reading(index), "Sing")
         if form is None:
             return []
         edits.append(replace_token(analysed, index, form))
