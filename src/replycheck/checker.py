@@ -142,7 +142,7 @@ class Checker:
         steps = self._plan(analysed, situation)
         if steps.obstacles:
             places = [
-                (analysed.draft_span(index, index + 1), reason, "") for index, reason in steps.obstacles
+                (analysed.draft_span(place, place + 1), reason, "") for place, reason in steps.obstacles
             ]
         else:
             edits = tuple(_in_draft(edit, analysed) for edit in steps.edits)
@@ -170,7 +170,7 @@ class Checker:
         self, analysed: Analysed, text: str, edits: Sequence[Edit], situation: Situation
     ) -> list[tuple[tuple[int, int], RefusalReason, str]]:
         """What the switched text would have wrong, as places of the draft: the old form left, or a new fault."""
-        after = analysed.edited(self._nlp, text, edits)
+        after = analyse(self._nlp, text)  # as a check of it would read it, statistical model and all
         places: list[tuple[tuple[int, int], RefusalReason, str]] = []
         for match in self._address_engine.run(after, situation):
             start, end = after.draft_span(*match.place)

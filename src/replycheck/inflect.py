@@ -718,7 +718,7 @@ def _switch_ending(word: str, reading: Reading, before: str, after: str, **chang
         name: value for name, value in parse_feats(reading.feats).items() if name in COMPARED
     } | changed
     for found in open_morphology().analyse(result):
-        if found.get("Clitic") == kept and all(found.get(name) == value for name, value in expected.items()):
+        if found.get("Clitic") == kept and all(_same(name, found, expected) for name in expected):
             return result
     return None
 

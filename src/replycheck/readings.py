@@ -745,6 +745,8 @@ def second_person(context: _Context, i: int, readings: list[Reading]) -> Verdict
         return _keep(readings, SECOND_SINGULAR, "coordinated with a 2nd person", 0.85)
     if context.opens_sentence(i) and (not context.has_model or _has_total_object(context, i)):
         return _keep(readings, SECOND_SINGULAR, "head of a sentence without another verb", 0.7)
+    if context.opens_sentence(i) and _lacks_verb(context, i):
+        return _keep(readings, SECOND_SINGULAR, "the only possible verb of its clause", 0.8)
     return None
 
 
@@ -761,6 +763,13 @@ def _has_total_object(context: _Context, i: int) -> bool:
     return not any(r.pos in ("NOUN", "ADJ", "PROPN", "ADP") for r in context.readings_at(i + 2))
 
 
+def _lacks_verb(context: _Context, i: int) -> bool:
+    """*Jätit laskun maksamatta.*: a whole clause after it, and no other word of it can be the verb."""
+    after = context.clause_after(i)
+    closed = context.word(after.stop) in (".", "!", "?", ",")
+    return closed and len(after) > 0 and not any(context.some[j] & (FINITE | CONNEGATIVE) for j in after)
+
+
 def _plural_verb_follows(context: _Context, i: int) -> bool:
     """*että katkot jatkuvat, maksut veloitetaan*: the word is the subject or object of that verb."""
     for j in context.clause_after(i):
@@ -775,6 +784,8 @@ def _plural_verb_follows(context: _Context, i: int) -> bool:
 def infinitive(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*voitte avata, voisitko avata ja kertoa*: with a verb before it, what can be an infinitive is one."""
     if any(context.chosen_kinds[j] & (FINITE | CONNEGATIVE) for j in context.clause_before(i)):
+        if context.reading(i - 1).lemma == "olla":
+            return None  # olette uusia asiakkaita
         return _keep(readings, INFINITIVE, "another verb before it", 0.85)
     start = context.clause_start[i]
     if context.lower[start] in _JOINING and i == start + 1:

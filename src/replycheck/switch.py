@@ -56,7 +56,7 @@ MESSAGES: Mapping[RefusalReason, Mapping[str, str]] = {
 class Obstacle(NamedTuple):
     """A token that cannot be switched, and why."""
 
-    index: int
+    place: int
     reason: RefusalReason
 
 
@@ -302,10 +302,9 @@ class _Planner:
         later = [self.analysed.reading(i) for i in range(index + 1, min(index + 3, len(self.analysed.doc)))]
         if not later or later[0].lemma not in ALL_OF_YOU:
             return False
-        counts_something = len(later) > 1 and later[1].pos in ("NOUN", "ADJ")
-        if reading.pos == "PRON":
-            return later[0].get("Case") == reading.get("Case") and not counts_something
-        return later[0].get("Case") == "Nom" and not counts_something
+        counting = ("NOUN",) if reading.lemma == "olla" else ("NOUN", "ADJ")
+        case = reading.get("Case") or "Nom"
+        return later[0].get("Case") == case and not (len(later) > 1 and later[1].pos in counting)
 
 
 def _cased(form: str, model: str) -> str:
