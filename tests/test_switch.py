@@ -108,15 +108,18 @@ def test_several_people_are_te_in_either_form() -> None:
 # --- What holds for every draft ---
 
 GREETINGS = ["Hei!", "Hei Maija,", "Kiitos viestistä!", "🙂"]
-ENDINGS = ["Terveisin\nAnna", "Mukavaa viikkoa!", "Soita tarvittaessa: 010 123 456.", ""]
+ENDINGS = [
+    ["Terveisin\nAnna"] * 2,
+    ["Mukavaa viikkoa!"] * 2,
+    ["Soita tarvittaessa numeroon 010 123 456.", "Soittakaa tarvittaessa numeroon 010 123 456."],
+]
+SENTENCES = PAIRS["both"] + [row * 2 for row in PAIRS["unchanged"] if not row[0].startswith(">")]
 COMPOSED = st.builds(
     lambda greeting, rows, ending: tuple(
-        "\n\n".join([greeting, " ".join(row[form] for row in rows), ending]) for form in (0, 1)
+        "\n\n".join([greeting, " ".join(row[form] for row in rows), ending[form]]) for form in (0, 1)
     ),
     st.sampled_from(GREETINGS),
-    st.lists(
-        st.sampled_from(PAIRS["both"] + [row * 2 for row in PAIRS["unchanged"]]), min_size=1, max_size=6
-    ),
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6),
     st.sampled_from(ENDINGS),
 )
 
@@ -124,10 +127,10 @@ COMPOSED = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(COMPOSED)
 def test_there_and_back_gives_the_original(drafts: tuple[str, str]) -> None:
+    """Standard Finnish to one person; what was spoken, or agreed with several, does not come back."""
     informal, formal = drafts
-    to_formal = switched(informal, "formal")
-    assert switched(to_formal, "informal") == informal
-    assert switched(switched(formal, "informal"), "formal") == to_formal
+    assert switched(informal, "formal") == formal
+    assert switched(formal, "informal") == informal
 
 
 SPICE = st.text(alphabet="aäeiosutkn sS.,!?\n”-😀\u00ad", max_size=12)

@@ -972,6 +972,18 @@ def only_verb(context: _Context, i: int, readings: list[Reading]) -> Verdict | N
 
 
 @_constraint(IMPERATIVE)
+def only_verb(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*Vastaa viestiin, jos …*: an oblique noun does not open a whole clause that has no other verb."""
+    if context.lower[i] in _GOVERN_PARTITIVE or any(
+        r.get("Case") in (None, "Nom") for r in readings if r.get("VerbForm") is None
+    ):
+        return None
+    if context.opens_sentence(i) and _lacks_verb(context, i):
+        return _keep(readings, IMPERATIVE, "the only possible verb of its clause", 0.8)
+    return None
+
+
+@_constraint(IMPERATIVE)
 def nominative_object(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*Kuvaa vika, tilaa uusi, liimaa se*: a nominative right after, and no other verb: its object."""
     if i + 1 >= len(context.lower):
