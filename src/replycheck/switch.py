@@ -18,6 +18,7 @@ from replycheck.inflect import agree, inflect, readdress
 from replycheck.matching import Situation
 from replycheck.model import AddressForm, Edit, Refusal, RefusalReason
 from replycheck.morphology import Reading
+from replycheck.rewrites.address import governed
 from replycheck.rewrites.base import replace_token
 
 # A reading chosen with less confidence than this may as well be the other one.
@@ -164,7 +165,8 @@ class _Planner:
                 number = self.addressees
             self._agree(each.word, number)
         for verb in [index for index in self.forms if self._is_finite(index)]:
-            self._spoken_complements(verb)
+            for index, form in governed(self.analysed, verb):
+                self.forms.setdefault(index, form)
         self._adverbials()
 
     def _is_finite(self, index: int) -> bool:
@@ -175,18 +177,6 @@ class _Planner:
         if reading.get("Number") == number:
             return
         self.forms[index] = agree(self.word(index), reading, number)
-
-    def _spoken_complements(self, verb: int) -> None:
-        """*oo* and *maksanu* after a verb that becomes standard: *et oo maksanu* → *ette ole maksanut*."""
-        _, last = self.analysed.clause_at(verb)
-        for index in range(verb + 1, last):
-            feats = self.analysed.feats(index)
-            if self._is_finite(index) and feats.get("Connegative") != "Yes":
-                return
-            reading = self.analysed.reading(index)
-            governed = feats.get("Connegative") == "Yes" or feats.get("PartForm") == "Past"
-            if governed and reading.standard and index not in self.forms:
-                self.forms[index] = _cased(reading.standard, self.word(index))
 
     def _adverbials(self) -> None:
         """*tunnet itsesi **pettyneeksi**, **asiakkaanamme** saat*: essive and translative of the addressed."""
@@ -305,7 +295,3 @@ class _Planner:
         counting = ("NOUN",) if reading.lemma == "olla" else ("NOUN", "ADJ")
         case = reading.get("Case") or "Nom"
         return later[0].get("Case") == case and not (len(later) > 1 and later[1].pos in counting)
-
-
-def _cased(form: str, model: str) -> str:
-    return form[:1].upper() + form[1:] if model[:1].isupper() else form

@@ -30,8 +30,8 @@ def other_address(match: Match, analysed: Analysed, situation: Situation) -> lis
     if not edits:
         return []
     title = " ".join(edit.replacement for edit in edits)
-    for index, form in governed(analysed, match.place[1] - 1):
-        edits.append(replace_token(analysed, index, form))
+    for index, standard in governed(analysed, match.place[1] - 1):
+        edits.append(replace_token(analysed, index, standard))
     return [Rewrite(tuple(edits), title)]
 
 
