@@ -27,6 +27,7 @@ from replycheck.model import (
     Finding,
     Fix,
     Profile,
+    Refusal,
     RefusalReason,
     Report,
     Switch,
@@ -35,7 +36,7 @@ from replycheck.policy import Policy, make_context, make_policy, selected, sever
 from replycheck.rewrites import REWRITES, Remark, Rewrite, by_rule
 from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, load_rules
-from replycheck.switch import Plan, plan, refusal
+from replycheck.switch import MESSAGES, Plan, plan
 
 MAX_ROUNDS = 10
 # So many words stay in spaCy's vocabulary (some 4 MiB): to enter a common word anew for each draft costs
@@ -268,10 +269,7 @@ class Checker:
             return _informal(text, self.policy.profile)
 
     def _fix(self, rewrite: Rewrite, analysed: Analysed) -> Fix:
-        edits = []
-        for edit in rewrite.edits:
-            start, end = analysed.to_draft(edit.start, edit.end)
-            edits.append(Edit(start=start, end=end, replacement=edit.replacement))
+        edits = [_in_draft(edit, analysed) for edit in rewrite.edits]
         return Fix(
             edits=tuple(sorted(edits, key=lambda edit: edit.start)),
             applicability=rewrite.applicability,

@@ -16,10 +16,10 @@ from replycheck.checks.agreement import PREDICATIVES, agreeing, licensed
 from replycheck.checks.imperative import Directive, directives
 from replycheck.inflect import agree, inflect, readdress
 from replycheck.matching import Situation
-from replycheck.model import AddressForm, Edit, Refusal, RefusalReason
+from replycheck.model import AddressForm, Edit, RefusalReason
 from replycheck.morphology import Reading
 from replycheck.rewrites.address import governed
-from replycheck.rewrites.base import replace_token
+from replycheck.rewrites.base import Remark, replace_token
 
 # A reading chosen with less confidence than this may as well be the other one.
 SURE = 0.6
@@ -30,27 +30,14 @@ ALL_OF_YOU = frozenset(["kaikki", "molempi", "molemmat", "kumpikin", "kukin", "k
 MOVES = frozenset("laittaa siirtää lisätä ohjata yhdistää kirjata merkitä ilmoittaa viedä poistaa".split())
 MODIFIERS = frozenset(["ADJ", "NUM", "DET"])
 
-MESSAGES: Mapping[RefusalReason, Mapping[str, str]] = {
-    "no-form": {
-        "fi": "sanalle ei löydy varmaa muotoa",
-        "en": "no proven form of this word",
-    },
-    "unclear": {
-        "fi": "ei ole varmaa, puhutteleeko sana asiakasta",
-        "en": "it is not certain whether this addresses the customer",
-    },
-    "several-people": {
-        "fi": "tässä puhutellaan useaa",
-        "en": "several people are addressed here",
-    },
-    "left-over": {
-        "fi": "vanha puhuttelu jäisi tähän",
-        "en": "the old form of address would be left here",
-    },
-    "new-finding": {
-        "fi": "tähän tulisi uusi huomautus",
-        "en": "this would get a new finding",
-    },
+MESSAGES: Mapping[RefusalReason, Remark] = {
+    "no-form": Remark("sanalle ei löydy varmaa muotoa", "no proven form of this word"),
+    "unclear": Remark(
+        "ei ole varmaa, puhutteleeko sana asiakasta", "it is not certain whether this addresses the customer"
+    ),
+    "several-people": Remark("tässä puhutellaan useaa", "several people are addressed here"),
+    "left-over": Remark("vanha puhuttelu jäisi tähän", "the old form of address would be left here"),
+    "new-finding": Remark("tähän tulisi uusi huomautus", "this would get a new finding"),
 }
 
 
@@ -91,15 +78,6 @@ def plan(
         if form is not None and form != analysed.doc[index].text
     )
     return Plan(edits, tuple(sorted(obstacles)))
-
-
-def refusal(
-    analysed: Analysed, start: int, end: int, reason: RefusalReason, language: str, detail: str = ""
-) -> Refusal:
-    """Make a Refusal of a stretch of the draft, in its offsets."""
-    message = MESSAGES[reason][language] + (f": {detail}" if detail else "")
-    text = analysed.draft[start:end]
-    return Refusal(start=start, end=end, text=text, reason=reason, message=message)
 
 
 class _Planner:
