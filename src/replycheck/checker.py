@@ -152,8 +152,14 @@ class Checker:
             if not places:
                 return Switch(draft=draft, to=to, text=text, edits=edits)
         refused = [
-            refusal(analysed, *place, reason, self.policy.messages, detail)
-            for place, reason, detail in places
+            Refusal(
+                start=start,
+                end=end,
+                text=draft[start:end],
+                reason=reason,
+                message=self._said(MESSAGES[reason]) + (f": {rule}" if rule else ""),
+            )
+            for (start, end), reason, rule in places
         ]
         return Switch(draft=draft, to=to, text=draft, refused=tuple(refused))
 

@@ -750,6 +750,13 @@ def second_person(context: _Context, i: int, readings: list[Reading]) -> Verdict
     return None
 
 
+def _lacks_verb(context: _Context, i: int) -> bool:
+    """*Kuulut etuohjelmaamme.*: a whole clause after it, and no other word of it can be the verb."""
+    after = context.clause_after(i)
+    closed = context.word(after.stop) in (".", "!", "?", ",")
+    return closed and len(after) > 0 and not any(context.some[j] & (FINITE | CONNEGATIVE) for j in after)
+
+
 def _plural_before(context: _Context, i: int) -> bool:
     """*Tarkistat laskut ja kulut*: nouns in the plural are joined."""
     start = context.clause_start[i]
@@ -761,13 +768,6 @@ def _has_total_object(context: _Context, i: int) -> bool:
     if i + 1 >= context.clause_end[i] or not context.some[i + 1] & (GENITIVE | SUFFIXED):
         return False
     return not any(r.pos in ("NOUN", "ADJ", "PROPN", "ADP") for r in context.readings_at(i + 2))
-
-
-def _lacks_verb(context: _Context, i: int) -> bool:
-    """*Jätit laskun maksamatta.*: a whole clause after it, and no other word of it can be the verb."""
-    after = context.clause_after(i)
-    closed = context.word(after.stop) in (".", "!", "?", ",")
-    return closed and len(after) > 0 and not any(context.some[j] & (FINITE | CONNEGATIVE) for j in after)
 
 
 def _plural_verb_follows(context: _Context, i: int) -> bool:
@@ -972,11 +972,10 @@ def only_verb(context: _Context, i: int, readings: list[Reading]) -> Verdict | N
 
 
 @_constraint(IMPERATIVE)
-def only_verb(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+def verb_of_whole_clause(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*Vastaa viestiin, jos …*: an oblique noun does not open a whole clause that has no other verb."""
-    if context.lower[i] in _GOVERN_PARTITIVE or any(
-        r.get("Case") in (None, "Nom") for r in readings if r.get("VerbForm") is None
-    ):
+    rivals = [r for r in readings if not _kinds(r) & VERB_FORM]
+    if context.lower[i] in _GOVERN_PARTITIVE or any(r.get("Case") in (None, "Nom") for r in rivals):
         return None
     if context.opens_sentence(i) and _lacks_verb(context, i):
         return _keep(readings, IMPERATIVE, "the only possible verb of its clause", 0.8)
