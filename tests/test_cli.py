@@ -469,6 +469,79 @@ def test_help_and_version(arguments: list[str]) -> None:
     assert "replycheck" in result.stdout
 
 
+# --- rewrite ---
+
+SINA = "Hei!\nSaitko jo laskusi?\n"
+TE = "Hei!\nSaitteko jo laskunne?\n"
+TO_ALL = "Hei!\nKiitos teille kaikille!\n"
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> list[Path]:
+    """A draft that can be made informal, and one that speaks to several people."""
+    paths = [tmp_path / "te.txt", tmp_path / "all.txt"]
+    for path, text in zip(paths, (TE, TO_ALL), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+@pytest.mark.parametrize(("to", "source", "wanted"), [("formal", SINA, TE), ("informal", TE, SINA)])
+def test_rewrite_prints_the_draft_in_the_other_form(to: str, source: str, wanted: str) -> None:
+    result = run("rewrite", "--to", to, "-", stdin=source)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, wanted, "")
+
+
+def test_rewrite_to_several_people() -> None:
+    result = run("rewrite", "--to", "formal", "--recipient", "many", "-", stdin="Olet tilannut liput.")
+    assert result.stdout == "Olette tilanneet liput."
+
+
+def test_rewrite_says_what_stands_in_the_way_and_leaves_the_draft_alone(drafts: list[Path]) -> None:
+    result = run("rewrite", "--to", "informal", "--messages", "en", drafts[1])
+    assert (result.exit_code, result.stdout) == (1, TO_ALL)
+    assert result.stderr == f"{drafts[1]}:2:8: several people are addressed here\n"
+
+
+def test_rewrite_in_place(drafts: list[Path]) -> None:
+    result = run("rewrite", "--to", "informal", "--in-place", *drafts)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{drafts[1]}:2:8: tässä puhutellaan useaa\n"
+    assert [path.read_text(encoding="utf-8") for path in drafts] == [SINA, TO_ALL]
+
+
+def test_rewrite_diff_writes_nothing(drafts: list[Path]) -> None:
+    result = run("rewrite", "--to", "informal", "--diff", *drafts)
+    assert "-Saitteko jo laskunne?\n+Saitko jo laskusi?\n" in result.stdout
+    assert [path.read_text(encoding="utf-8") for path in drafts] == [TE, TO_ALL]
+
+
+def test_rewrite_keeps_byte_order_mark_and_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "windows.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + SINA.replace("\n", "\r\n").encode())
+    assert run("rewrite", "--to", "formal", "--in-place", path).exit_code == 0
+    assert path.read_bytes() == b"\xef\xbb\xbf" + TE.replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["-"], "Missing option '--to'"),
+        (["--to", "formal"], "Missing argument"),
+        (["--to", "polite", "-"], "'polite' is not one of"),
+        (["--to", "formal", "--in-place", "-"], "leave out --in-place"),
+        (["--to", "formal", "--in-place", "--diff", "te.txt"], "does not go with --in-place"),
+        (["--to", "formal", "te.txt", "all.txt"], "several files need --in-place or --diff"),
+    ],
+)
+def test_rewrite_used_wrongly(
+    arguments: list[str], complaint: str, drafts: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(drafts[0].parent)
+    result = run("rewrite", *arguments, stdin="")
+    assert result.exit_code == 2
+    assert complaint in result.stderr
+
+
 # --- a process of its own ---
 
 
@@ -483,6 +556,11 @@ MAIN = "from replycheck.cli import main; main()"
 def test_main_prints_what_the_runner_prints() -> None:
     result = python(MAIN, "check", "-", stdin=FAULTY)
     assert (result.returncode, result.stdout, result.stderr) == (1, run("check", stdin=FAULTY).stdout, "")
+
+
+def test_main_rewrites() -> None:
+    result = python(MAIN, "rewrite", "--to", "formal", "-", stdin=SINA)
+    assert (result.returncode, result.stdout, result.stderr) == (0, TE, "")
 
 
 def test_main_prints_to_a_terminal_that_does_not_know_every_sign() -> None:

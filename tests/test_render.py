@@ -181,7 +181,7 @@ def test_line_and_column_lead_back_to_the_offset(draft: str, data: st.DataObject
 
 
 def test_diff_is_unified_and_marks_a_missing_last_line_end() -> None:
-    assert text_form.diff("a.txt", REPORT).split("\n") == [
+    assert text_form.diff("a.txt", REPORT.draft, REPORT.fixed).split("\n") == [
         "--- a/a.txt",
         "+++ b/a.txt",
         "@@ -1,2 +1,2 @@",
@@ -195,7 +195,7 @@ def test_diff_is_unified_and_marks_a_missing_last_line_end() -> None:
 
 
 def test_diff_of_nothing_is_empty() -> None:
-    assert text_form.diff("a.txt", REPORT.model_copy(update={"fixed": DRAFT})) == ""
+    assert text_form.diff("a.txt", DRAFT, DRAFT) == ""
 
 
 def test_json_one_is_the_report() -> None:

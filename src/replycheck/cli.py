@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaMode
 
     from replycheck.evaluate import Evaluation, Line, Score, Tally
-    from replycheck.model import Context, Profile, Report
+    from replycheck.model import Context, Profile, Report, Switch
     from replycheck.policy import Policy
 
 STDIN = "<stdin>"
@@ -121,6 +121,13 @@ _profile = click.option(
     help="How drafts are read: full (with the Finnish statistical model), light (without it: "
     "several times faster, a little less exact).",
 )
+_recipient = click.option(
+    "--recipient",
+    type=click.Choice(["one", "many"]),
+    default="one",
+    show_default=True,
+    help="Whether the draft speaks to one person or to several.",
+)
 _situation = _all(
     click.option(
         "--customer",
@@ -136,18 +143,19 @@ _situation = _all(
         show_default=True,
         help="Where the draft is sent.",
     ),
-    click.option(
-        "--recipient",
-        type=click.Choice(["one", "many"]),
-        default="one",
-        show_default=True,
-        help="Whether the draft speaks to one person or to several.",
-    ),
+    _recipient,
     click.option(
         "--later-reply",
         is_flag=True,
         help="The conversation has begun already: no greeting is expected.",
     ),
+)
+_messages = click.option(
+    "--messages",
+    type=click.Choice(["fi", "en"]),
+    default="fi",
+    show_default=True,
+    help="Language of the messages.",
 )
 _policy = _all(
     click.option(
@@ -181,23 +189,16 @@ _policy = _all(
     ),
     _rules,
     _profile,
-    click.option(
-        "--messages",
-        type=click.Choice(["fi", "en"]),
-        default="fi",
-        show_default=True,
-        help="Language of the findings' messages.",
-    ),
+    _messages,
 )
 
 
 def _make_policy(options: dict[str, Any]) -> Policy:
     from replycheck.policy import make_policy
 
-    return make_policy(
-        {name: options[name] for name in ("address", "select", "ignore", "enable", "messages", "profile")}
-        | {"rules": options["packs"]}
-    )
+    names = ("address", "select", "ignore", "enable", "messages", "profile")
+    values = {name: options[name] for name in names if name in options}
+    return make_policy(values | {"rules": options["packs"]})
 
 
 def _make_context(options: dict[str, Any]) -> Context:
@@ -427,7 +428,80 @@ def _print_diff(drafts: Sequence[Draft], reports: Sequence[Report]) -> None:
 
     stdout = sys.stdout.buffer
     for draft, report in zip(drafts, reports, strict=True):
-        stdout.write(text.diff(draft.name, report).encode("utf-8"))
+        stdout.write(text.diff(draft.name, report.draft, report.fixed).encode("utf-8"))
+    stdout.flush()
+
+
+@cli.command(
+    epilog="Exit code: 0 all switched, 1 a draft was refused and is left as it was, 2 wrong usage or failure."
+)
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, allow_dash=True, dir_okay=False),
+    metavar="FILE… | -",
+)
+@click.option(
+    "--to",
+    type=click.Choice(["formal", "informal"]),
+    required=True,
+    help="The form of address wanted: formal (te) or informal (sinä).",
+)
+@_recipient
+@click.option("--in-place", is_flag=True, help="Rewrite the files, and print nothing.")
+@click.option("--diff", is_flag=True, help="Print the changes as a unified diff, and write nothing.")
+@_rules
+@_messages
+@_profile
+@click.pass_context
+def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
+    """Turn whole drafts from sinä to te, or back.
+
+    Prints the rewritten draft; - is standard input. Several files need --in-place or --diff.
+
+    A draft is switched as a whole or not at all. Where a spot cannot be proven, the draft stays as it
+    is, and the place and the reason go to standard error as FILE:LINE:COLUMN: REASON.
+    """
+    in_place, diff = options["in_place"], options["diff"]
+    if in_place and diff:
+        raise click.UsageError("--diff writes nothing: it does not go with --in-place")
+    if in_place and "-" in paths:
+        raise click.UsageError("standard input has no place to write to: leave out --in-place")
+    if len(paths) > 1 and not in_place and not diff:
+        raise click.UsageError("several files need --in-place or --diff")
+
+    drafts = _drafts(paths)
+    switches = _switch(drafts, options)
+    _write_switches(drafts, switches, in_place=in_place, diff=diff)
+    if any(switch.refused for switch in switches):
+        ctx.exit(EXIT_FINDINGS)
+
+
+def _switch(drafts: Sequence[Draft], options: dict[str, Any]) -> list[Switch]:
+    _load_engine()
+    from replycheck.checker import Checker
+
+    checker = Checker(_make_policy(options))
+    context = {"recipient": options["recipient"]}
+    return [checker.switch(draft.text, to=options["to"], context=context) for draft in drafts]
+
+
+def _write_switches(
+    drafts: Sequence[Draft], switches: Sequence[Switch], *, in_place: bool, diff: bool
+) -> None:
+    from replycheck.render import text
+
+    stdout = sys.stdout.buffer
+    for draft, switch in zip(drafts, switches, strict=True):
+        for line in text.refusals(draft.name, switch):
+            click.echo(line, err=True)
+        if diff:
+            stdout.write(text.diff(draft.name, switch.draft, switch.text).encode("utf-8"))
+        elif not in_place:
+            stdout.write(_encode(draft, switch.text))
+        elif switch.edits:
+            _write(draft, switch.text)
     stdout.flush()
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from replycheck import fixes
-from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity
+from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity, Switch
 
 WIDTH = 100  # columns of a draft's line that are shown at most
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -76,13 +76,15 @@ def summary(reports: Sequence[Report], *, mended: int | None = None) -> str:
     return text
 
 
-def diff(path: str, report: Report) -> str:
-    """The safe fixes as a unified diff, empty where there are none."""
-    lines = list(
-        difflib.unified_diff(
-            _lines(report.draft), _lines(report.fixed), f"a/{path}", f"b/{path}", lineterm="\n"
-        )
-    )
+def refusals(path: str, switch: Switch) -> list[str]:
+    """What kept a draft from being switched, a line for each place."""
+    places = [(*line_and_column(switch.draft, each.start), each.message) for each in switch.refused]
+    return [f"{path}:{line}:{column}: {printable(message)}" for line, column, message in places]
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """What changed as a unified diff, empty where nothing did."""
+    lines = list(difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}", lineterm="\n"))
     # difflib has no word for a last line without an end; `patch` needs one.
     return "".join(
         line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n" for line in lines
