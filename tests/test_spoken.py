@@ -5,13 +5,17 @@ Each draft goes through the whole checker, under formal address; what is found a
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from replycheck import Checker
 from replycheck.analysis import analyse, load_pipeline
+from replycheck.colloquial import LEXICON
 from replycheck.features import parse_feats
+from replycheck.morphology import open_morphology
 
 # (draft, what is found in it, the draft after its safe fixes)
 PRONOUNS = [
@@ -91,6 +95,10 @@ VERBS = [
     ("saiks sä jo viestin", "saiks sä", "saitteko te jo viestin"),
     ("jos ettet oo saanu sitä", "ettet", "jos ettette ole saanut sitä"),
     ("selviit tästä kyllä", "selviit", "selviätte tästä kyllä"),
+    ("kirjotitko sen oikein", "kirjotitko", "kirjoititteko sen oikein"),
+    ("ilmottaisitsä osotteen", "ilmottaisitsä", "ilmoittaisitteko osotteen"),
+    ("hyvä et laitoit sen", "laitoit", "hyvä et laitoitte sen"),
+    ("et varmaan huomannu viestii", "et", "ette varmaan huomannut viestii"),
     ("alkasitko käyttää sovellusta", "alkasitko", "alkaisitteko käyttää sovellusta"),
     ("tsekkaatko vielä numeron", "tsekkaatko", "tarkistatteko vielä numeron"),
 ]
@@ -105,6 +113,8 @@ POSSESSIVES = [
     ("en löydä osoitettas", "osoitettas", "en löydä osoitettanne"),
     ("se näkyy sun omissa tiedoissas", "sun tiedoissas", "se näkyy teidän omissa tiedoissanne"),
     ("liittymäs on nyt auki", "liittymäs", "liittymänne on nyt auki"),
+    ("osotteesi on väärin", "osotteesi", "osoitteenne on väärin"),
+    ("en löydä laksustasi virhettä", "laksustasi", "en löydä laksustanne virhettä"),
     ("pakettis lähti tänään", "pakettis", "pakettinne lähti tänään"),
     ("tilauksessas oli kaks tuotetta", "tilauksessas", "tilauksessanne oli kaks tuotetta"),
     ("voit tallentaa sen itelles", "voit itelles", "voitte tallentaa sen itsellenne"),
@@ -243,6 +253,12 @@ NOT_ADDRESSED = [
     "soitin Pulaskille eilen",
     "muistaaks järjestelmä tunnuksen",
     "ilman sää on kaunis",
+    "kollega ghostasi asiakkaan",
+    "tiimi boostasi sitä",
+    "hyvä et laitoin sen",
+    "oottekste jo saanu sen",
+    "tarkotus oli ilmottaa siitä teille",
+    "Tomssi ja Nexsi ovat merkkejä",
 ]
 
 
@@ -312,6 +328,9 @@ READINGS = [
     ("meil on jonoa", "meil", "me Case=Ade", "meillä"),
     ("teil on jonoa", "teil", "te Case=Ade|Person=2", "teillä"),
     ("sano mikä on", "mikä", "mikä Case=Nom", ""),
+    ("mikä on osote", "osote", "osoite Case=Nom", "osoite"),
+    ("voin kirjottaa sen", "kirjottaa", "kirjoittaa InfForm=1", "kirjoittaa"),
+    ("paas se kuntoon", "paas", "panna Mood=Imp|Clitic=S", "panepas"),
     ("emmä tiiä", "tiiä", "tietää Connegative=Yes", "tiedä"),
 ]
 
@@ -324,3 +343,47 @@ def test_readings_in_context(sentence: str, word: str, expected: str, standard: 
     lemma, feats = expected.rsplit(" ", 1)
     assert (reading.lemma, reading.standard) == (lemma, standard)
     assert set(feats.split("|")) - {"_"} <= {f"{k}={v}" for k, v in parse_feats(reading.feats).items()}
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "colloquial.md"
+
+
+def lexicon_listed() -> str:
+    """The closed words as docs/colloquial.md lists them: by lemma, without the pronouns' clitics."""
+    by_lemma: dict[str, dict[str, None]] = {}
+    for spoken, entries in LEXICON.items():
+        for entry in entries:
+            if not (entry.pos == "PRON" and entry.feats.get("Person") and "Clitic" in entry.feats):
+                by_lemma.setdefault(entry.lemma, {})[f"{spoken} → {entry.standard}"] = None
+    return "\n".join(f"- **{lemma}**: {', '.join(words)}" for lemma, words in by_lemma.items())
+
+
+def test_the_list_for_people_is_the_lexicon() -> None:
+    """Where this fails, put what it wants between the marks of docs/colloquial.md."""
+    listed = re.search(r"<!-- lexicon -->\n(.*)\n<!-- end -->", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert listed is not None
+    assert listed[1] == lexicon_listed()
+
+
+def test_standard_forms_are_finnish() -> None:
+    unknown = {
+        word
+        for entries in LEXICON.values()
+        for entry in entries
+        for word in entry.standard.split()
+        if all(reading.source == "colloquial" for reading in open_morphology().analyse(word))
+    }
+    assert unknown == set()
+
+
+def test_examples_of_the_productive_patterns() -> None:
+    """Each row of the table: spoken → standard, and what is left out has no spoken reading."""
+    text = DOCS.read_text(encoding="utf-8")
+    rows = re.findall(r"^\|.*\|$", text, re.MULTILINE)
+    pairs = [pair for row in rows for pair in re.findall(r"\*(\w+)\* → \*(\w+)\*", row)]
+    assert len(pairs) > 20
+    for spoken, standard in pairs:
+        found = {reading.standard for reading in open_morphology().analyse(spoken)}
+        assert standard in found, spoken
+    for word in re.findall(r"\*(\w+)\*", text.split("## Left out on purpose")[1]):
+        assert not any(reading.source == "colloquial" for reading in open_morphology().analyse(word)), word

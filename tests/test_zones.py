@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from replycheck import Checker
 from replycheck.analysis import analyse_words, load_pipeline
 from replycheck.model import SkipReason
 from replycheck.zones import find_zones
@@ -40,6 +41,9 @@ class TestQuotations:
             "“ota yhteyttä”",
             "„ota yhteyttä“",
             "”vikanne”",
+            "'ota yhteyttä kauppaasi'",
+            "’ota yhteyttä vaa’an luona.’",
+            "‘ota yhteyttä’",
             '"Ota yhteyttä.\nHeti."',
         ],
     )
@@ -52,7 +56,8 @@ class TestQuotations:
         [
             'Näyttö on 15" leveä ja 10" korkea.',
             "Hän sanoi ”tule ja lähti.\n\nNyt voitte tulla.”",
-            "Uuden vaa'an hinta on 'halpa'.",
+            "Uuden vaa'an ja rei’än hinta on halpa'.",
+            "Bordeaux’n viini ja Nice’n hotelli ovat 90-luvun 'tyyliä.",
             "Tilasitte ”Paketin ja sitten",
             '" "',
         ],
@@ -173,8 +178,103 @@ def test_zones_are_in_order_and_apart(text: str) -> None:
         reached = zone.end
 
 
-@pytest.mark.parametrize("unit", ['"', ' "a', "<blockquote>", "`", "[a", "t. ", "\n> a", *LINES, *WORDS])
+@pytest.mark.parametrize(
+    "unit", ['"', ' "a', " 'a", "<blockquote>", "`", "[a", "t. ", "\n> a", *LINES, *WORDS]
+)
 def test_work_grows_with_length_only(unit: str) -> None:
     """A quadratic search would not come to an end on these."""
     find_zones(unit * 50_000)
     find_zones((unit + "\n>") * 50_000)
+
+
+# (text, its zones): shapes of agents' drafts
+PROBES = [
+    ("Hän kirjoitti ’lähetä kuitti’ eilen.", [("’lähetä kuitti’", "quotation")]),
+    ("Hän kirjoitti 'lähetä kuitti' eilen.", [("'lähetä kuitti'", "quotation")]),
+    ("Hän kirjoitti ‘lähetä kuitti’ eilen.", [("‘lähetä kuitti’", "quotation")]),
+    ("Hän kirjoitti ‚lähetä kuitti‘ eilen.", [("‚lähetä kuitti‘", "quotation")]),
+    ("Kirjoititte: “lähetä se heti“ ja", [("“lähetä se heti“", "quotation")]),
+    ("Kirjoititte: ”lähetä se heti.” Teen sen.", [("”lähetä se heti.”", "quotation")]),
+    ("Vaa’an ja rei’än hinta on sama.", []),
+    ("Tilasin DVD'n ja CD'n.", []),
+    (
+        "Kohta ”Omat tietosi” ja “Tilauksesi”.",
+        [("”Omat tietosi”", "quotation"), ("“Tilauksesi”", "quotation")],
+    ),
+    ("Moi!\n>> lähetä rahat\n> selvä\nKiitos!", [(">> lähetä rahat\n> selvä", "quoted-line")]),
+    ("> Voitko auttaa?\nVoin auttaa.", [("> Voitko auttaa?", "quoted-line")]),
+    ("Hinta on > 20 euroa.", []),
+    ("Hei {nimi}, kiitos!", [("{nimi}", "placeholder")]),
+    ("Tilaus [tilausnumero] on perillä.", [("[tilausnumero]", "placeholder")]),
+    ("Hei <<etunimi>>!", [("<<etunimi>>", "placeholder")]),
+    ("Hei %NAME%, kiitos!", [("%NAME%", "placeholder")]),
+    ("Hei {{ customer.first_name }}!", [("{{ customer.first_name }}", "placeholder")]),
+    ("Hei ${firstName}!", [("${firstName}", "placeholder")]),
+    ("Hei [ETUNIMI]!", [("[ETUNIMI]", "placeholder")]),
+    ("Hei <asiakkaan nimi>!", [("<asiakkaan nimi>", "placeholder")]),
+    ("Katso osoite https://oma.elisa.fi/laskusi?x=1.", [("https://oma.elisa.fi/laskusi?x=1", "url")]),
+    ("Katso www.posti.fi/seuraa.", [("www.posti.fi/seuraa", "url")]),
+    ("Osoite on sinun.nimesi@posti.fi.", [("sinun.nimesi@posti.fi", "email-address")]),
+    ("Avaa `ipconfig /release` ensin.", [("`ipconfig /release`", "code")]),
+    ("Kiitos!\n\nYst. Liisa", [("Liisa", "signature")]),
+    ("Kiitos!\n\nTerv.\nLiisa\nOmaNetti", [("Liisa\nOmaNetti", "signature")]),
+    ("Kiitos!\nt. Liisa", [("Liisa", "signature")]),
+    ("Kiitos!\nT: Liisa", [("Liisa", "signature")]),
+    ("Kiitos!\nt Liisa", [("Liisa", "signature")]),
+    ("Kiitos!\nTerveisin Liisa Kotisi", [("Liisa Kotisi", "signature")]),
+    (
+        "Kiitos!\nYstävällisin terveisin,\nOnni Toivo\nSinun Pankkisi Oy",
+        [("Onni Toivo\nSinun Pankkisi Oy", "signature")],
+    ),
+    ("Kiitos!\nYT\nSatu", [("Satu", "signature")]),
+    ("Kiitos!\nterkuin Anna", [("Anna", "signature")]),
+    ("Kiitos!\nBest regards\nAnna Voit", [("Anna Voit", "signature")]),
+    ("Hei! Asia on kunnossa.\n\nBest regards", []),
+    ("Kiitos!\nSincerely,\nSatu", [("Satu", "signature")]),
+    ("Kiitos!\nBästa hälsningar\nAnna", [("Anna", "signature")]),
+    ("Hei! Asia on kunnossa.\n\nKind regards,\nAnna Voit", [("Anna Voit", "signature")]),
+    ("Kiitos!\nMed vänlig hälsning\nAnna", [("Anna", "signature")]),
+    (
+        "Paketti on matkalla.\n\nYour parcel is on its way and will be delivered tomorrow.",
+        [("Your parcel is on its way and will be delivered tomorrow.", "other-language")],
+    ),
+    (
+        "Sorry, I do not speak English well. Voitteko soittaa meille?",
+        [("Sorry, I do not speak English well.", "other-language")],
+    ),
+    ("Paketti lähtee next day -toimituksella.", []),
+    (
+        "Ditt paket kommer i morgon. Paketti tulee huomenna.",
+        [("Ditt paket kommer i morgon.", "other-language")],
+    ),
+]
+
+# (draft, what is found in it): names of pages, products and buttons
+JUDGED = [
+    ("Tiedot ovat Omat tietosi -sivulla.", ""),
+    ("Muutos tehdään Oma Elisa -palvelussa.", ""),
+    ("Kirjautukaa Sinun Pankkisi -sovellukseen.", "Kirjautukaa"),
+    ("Valikosta löytyy Laskusi-osio.", ""),
+    ("Tiedot näkyvät sivulla Tilauksesi.", ""),
+    ("Avattu on Lähetä kuva -toiminto.", ""),
+    ("Muutos onnistuu Hallitse tilaustasi -painikkeesta.", ""),
+    ("Laite kuuluu Löydä laitteesi -palveluun.", ""),
+    ("Etu kuuluu kaikille Voit Hyvin -klubin jäsenille.", ""),
+    ("Asia on kunnossa.\nBest regards\nAnna Voit", ""),
+    ("Voit avata Oma Elisa -palvelun.", "Voit"),
+    ("Saat edun Tuo Kaverisi -kampanjasta.", "Saat"),
+    ("Se oli 'oma vikasi', sanoi kollega.", ""),
+    ("Painikkeessa lukee ”Hyväksy tilauksesi”, ja voit painaa sitä.", "voit"),
+]
+
+
+@pytest.mark.parametrize(("text", "zones"), PROBES)
+def test_shapes_of_drafts(text: str, zones: list[tuple[str, SkipReason]]) -> None:
+    found = analyse_words(pipeline(), text).zones
+    assert [(text[zone.start : zone.end], zone.reason) for zone in found] == zones
+
+
+@pytest.mark.parametrize(("draft", "found"), JUDGED)
+def test_names_of_pages_and_products(draft: str, found: str) -> None:
+    report = Checker({"select": ("address", "imperative")}).check(draft)
+    assert [finding.text for finding in report.findings] == found.split()

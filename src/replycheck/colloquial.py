@@ -2,7 +2,8 @@
 
 Sources: VISK (Iso suomen kielioppi) § 100 for the short pronoun stems (*mä, sä, su-, mu-*), § 1661–1662 for
 the spoken question without *-ko* (*voitsä*). What is productive (*haluut, laskus, tehny, onks*) is found by
-``spoken_guesses``, which names a standard form that the dictionary has to confirm.
+``spoken_guesses``, which names a standard form that the dictionary has to confirm. ``docs/colloquial.md``
+lists both for people.
 
 This module knows no dictionary; ``morphology`` turns its entries into readings.
 """
@@ -149,11 +150,12 @@ tarvita  2s tartet:tarvitset  1s- tartte:tarvitse  1s- tarttee:tarvitse  3c tart
 kannattaa 3s kandee:kannattaa  1s- kandee:kannata  3c kandeis:kannattaisi
 kannattaa 3s kantsii:kannattaa  1s- kantsi:kannata  3c kantsis:kannattaisi
 odottaa  2s! oota:odota  1s ootan:odotan  2s ootat:odotat  1s- oota:odota  2p ootatte:odotatte
+odottaa  3s oottaa:odottaa  inf oottaa:odottaa  3c oottais:odottaisi
 katsoa   2s! kato:katso  1s katon:katson  2s katot:katsot  1s- kato:katso  2p katotte:katsotte
 katsoa   3s kattoo:katsoo  inf kattoa:katsoa  ps katotaan:katsotaan  2s? katotko:katsotko
 tarkistaa 2s! tsekkaa:tarkista  2s tsekkaat:tarkistat  1s tsekkaan:tarkistan  1s- tsekkaa:tarkista
 tarkistaa 3s tsekkaa:tarkistaa  2p tsekkaatte:tarkistatte  inf tsekata:tarkistaa
-lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde  ps lähetään:lähdetään
+lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde
 löytää   2s löyät:löydät  1s löyän:löydän  1s- löyä:löydä  2p löyätte:löydätte
 pyytää   2s pyyät:pyydät  1s pyyän:pyydän  1s- pyyä:pyydä  2p pyyätte:pyydätte
 ehtiä    2s ehit:ehdit  1s ehin:ehdin  1s- ehi:ehdi  2p ehitte:ehditte
@@ -288,6 +290,7 @@ def _build() -> dict[str, tuple[Entry, ...]]:
 LEXICON: Mapping[str, tuple[Entry, ...]] = MappingProxyType(_build())
 
 _FINITE_2SG = {"Person": "2", "Number": "Sing", "VerbForm": "Fin"}
+_FINITE_2PL = {"Person": "2", "Number": "Plur", "VerbForm": "Fin"}
 _FINITE_3SG = {"Person": "3", "Number": "Sing", "VerbForm": "Fin"}
 # Spoken vowel assimilation: haluut, selviit, putoot stand for -uat, -iät, -oat.
 _ASSIMILATED = {
@@ -303,69 +306,91 @@ _ASSIMILATED = {
 def spoken_guesses(word: str) -> Iterator[Guess]:
     """Give the standard forms that an unknown lower-case word could be the spoken shape of.
 
-    Productive patterns only, most reliable first; the caller has to confirm each in the dictionary:
-    V+sä (*voitsä, voiksä, haluutsä*), V+ks (*onks, oisks*; *voiks sä* too), conditional without its last vowel
-    (*vois*) or in -as- (*alkasit*), assimilated vowels (*haluut, kuittii, hirvee*), *-nen* for *-inen*
-    (*semmonen*), spoken participle (*tehny*), *-ppas*, and a lost -i: imperative with -s (*kuules*), past
-    tense (*halus*), possessive suffix (*laskus, kanssas*).
+    Productive patterns only, most reliable first; the caller has to confirm each in the dictionary.
+    ``docs/colloquial.md`` explains them.
     """
-    if len(word) > 4 and word.endswith(("sä", "sa")):
-        stem = word[:-2]
-        for base in (stem,) if stem.endswith("t") else (stem[:-1] + "t",) if stem.endswith("k") else ():
-            yield Guess(join_clitic(base, "ko"), base, _FINITE_2SG, {"Clitic": "Ko"})
-    if len(word) > 3 and word.endswith("ks"):
-        asked, you = word[:-2], word[:-2] + "t"
-        yield Guess(join_clitic(asked, "ko"), asked, {"VerbForm": "Fin"}, {"Clitic": "Ko"}, alone=False)
-        yield Guess(join_clitic(you, "ko"), you, _FINITE_2SG, {"Clitic": "Ko"})
-    if len(word) > 2 and word.endswith("is"):
-        yield Guess(word + "i", word + "i", {"Mood": "Cnd"}, {})
-    if word.startswith("ois"):
-        standard = "olisi" if word == "ois" else "ol" + word[1:]
-        yield Guess(standard, standard, {"Mood": "Cnd"}, {})
-    yield from _without_assimilation(word)
-    if (match := re.fullmatch(r"(.{2,}[aäoöe])(nen|s[et].*)", word)) is not None:
-        stem = re.sub("^to(?=mmo|lla)", "tuo", match.group(1))
-        needs = {} if stem == "tuommo" else {"Degree": "Pos"}  # tuommoinen is a noun for the dictionary
-        yield Guess(f"{stem}i{match.group(2)}", f"{stem}i{match.group(2)}", needs, {})
+    yield from _questions(word)
+    yield from _short_conditionals(word)
+    yield from _assimilated_vowels(word)
+    yield from _without_i_inside(word)
     if len(word) > 3 and word.endswith(("nu", "ny", "lu", "ly", "ru", "ry", "su", "sy")):
-        yield Guess(word + "t", word + "t", {"PartForm": "Past", "Voice": "Act", "Case": "Nom"}, {})
+        yield _same(word + "t", {"PartForm": "Past", "Voice": "Act", "Case": "Nom"})
     if (match := re.fullmatch(r"(.{2,}[aä])(s|si|sin|sit|sitte)", word)) is not None:
         ending = "si" if match.group(2) == "s" else match.group(2)
-        standard = match.group(1) + "i" + ending
-        yield Guess(standard, standard, {"Mood": "Cnd"}, {}, alone=match.group(2) != "s")
+        yield _same(match.group(1) + "i" + ending, {"Mood": "Cnd"}, alone=match.group(2) != "s")
     if (match := re.fullmatch(r"(.{2,})p(p[aä]s?)", word)) is not None:
-        yield Guess("".join(match.groups()), "".join(match.groups()), {"Mood": "Imp"}, {})
+        yield _same("".join(match.groups()), {"Mood": "Imp"})
     if len(word) > 3 and word.endswith("s"):
-        clitic = {"Clitic": "S"}
-        for needs in (
-            {"Mood": "Imp"},
-            {"Connegative": "Yes", "Mood": "Ind"},
-            {"Voice": "Pass", "VerbForm": "Fin"},
-        ):
-            yield Guess(join_clitic(word[:-1], "pas"), word[:-1], needs, clitic, alone=False)
-        past = {"Tense": "Past", "Person": "3", "Number": "Sing"}
-        yield Guess(word + "i", word + "i", past, {}, alone=False)
-        yield Guess(word + "i", word + "i", {"Person[psor]": "2", "Number[psor]": "Sing"}, {})
+        yield from _familiar_s(word)
+        yield _same(word + "i", {"Tense": "Past", "Person": "3", "Number": "Sing"}, alone=False)
+        yield _same(word + "i", {"Person[psor]": "2", "Number[psor]": "Sing"})
 
 
-def _without_assimilation(word: str) -> Iterator[Guess]:
+def _same(standard: str, needs: Mapping[str, str], *, alone: bool = True) -> Guess:
+    return Guess(standard, standard, needs, {}, alone)
+
+
+def _questions(word: str) -> Iterator[Guess]:
+    """V+sä (*voitsä, voiksä*), V+ks+te (*saattekste*), and V+ks, which before *sä* is *voitko*, else *voiko*."""
+    asks = {"Clitic": "Ko"}
+    if len(word) > 4 and word.endswith(("tsä", "tsa", "ksä", "ksa")):
+        you = word[:-3] + "t"
+        yield Guess(join_clitic(you, "ko"), you, _FINITE_2SG, asks)
+    if word.endswith("ttekste"):
+        you = word[:-4]
+        yield Guess(join_clitic(you, "ko"), you, _FINITE_2PL, asks)
+    if len(word) > 3 and word.endswith("ks"):
+        asked, you = word[:-2], word[:-2] + "t"
+        yield Guess(join_clitic(asked, "ko"), asked, {"VerbForm": "Fin"}, asks, alone=False)
+        yield Guess(join_clitic(you, "ko"), you, _FINITE_2SG, asks)
+
+
+def _short_conditionals(word: str) -> Iterator[Guess]:
+    """*vois, maksais* without the last vowel, and *ois-* for *olis-*."""
+    if len(word) > 2 and word.endswith("is"):
+        yield _same(word + "i", {"Mood": "Cnd"})
+    if word.startswith("ois"):
+        yield _same("olisi" if word == "ois" else "ol" + word[1:], {"Mood": "Cnd"})
+
+
+def _assimilated_vowels(word: str) -> Iterator[Guess]:
+    """*haluut, haluutte, haluu, kuittii, hirvee*; also the illative without its -n."""
     match = re.fullmatch(r"(.{2,})(uu|yy|oo|öö|ii|ee)(t|n|tte|)", word)
     if match is None:
         return
     stem, vowels, ending = match.groups()
-    shorts = [stem + short for short in _ASSIMILATED.get(vowels, ())]
-    number = "Plur" if ending == "tte" else "Sing"
+    shorts = [stem + short for short in _ASSIMILATED[vowels]]
+    if ending:
+        needs = {"Mood": "Ind", "VerbForm": "Fin", "Number": "Plur" if ending == "tte" else "Sing"}
+        yield from (_same(short + ending, needs) for short in shorts)
+        return
     for short in shorts:
-        if ending:
-            needs = {"Mood": "Ind", "VerbForm": "Fin", "Number": number}
-            yield Guess(short + ending, short + ending, needs, {})
-            continue
-        yield Guess(short + short[-1], short + short[-1], _FINITE_3SG, {})
-        yield Guess(short, short, {"Connegative": "Yes"}, {})
-        yield Guess(short, short, {"Case": "Par"}, {}, alone=False)
-        yield Guess(short, short, {"Case": "Nom", "Degree": "Pos"}, {}, alone=False)
-    if not ending:
-        yield Guess(word + "n", word + "n", {"Case": "Ill"}, {}, alone=False)
+        yield _same(short + short[-1], _FINITE_3SG)
+        yield _same(short, {"Connegative": "Yes"})
+        yield _same(short, {"Case": "Par"}, alone=False)
+        yield _same(short, {"Case": "Nom", "Degree": "Pos"}, alone=False)
+    yield _same(word + "n", {"Case": "Ill"}, alone=False)
+
+
+def _without_i_inside(word: str) -> Iterator[Guess]:
+    """*semmonen, tommosen* for *-oinen, -oisen*; *kirjottaa, osote* for *-oit-*."""
+    if (match := re.fullmatch(r"(.{2,}[aäoöe])(nen|s[et].*)", word)) is not None:
+        stem = re.sub("^to(?=mmo|lla)", "tuo", match.group(1))
+        needs = {} if stem == "tuommo" else {"Degree": "Pos"}  # tuommoinen is a noun for the dictionary
+        yield _same(f"{stem}i{match.group(2)}", needs)
+    vowel, other = "[aeiouyäö]", "[^aeiouyäö]"
+    for match in re.finditer(f"(?:(?<={vowel}{other})|(?<={vowel}{other}{other}))[oö](?=t)", word):
+        yield _same(f"{word[: match.end()]}i{word[match.end() :]}", {})
+
+
+def _familiar_s(word: str) -> Iterator[Guess]:
+    """*kuules, annas, mennääs*: -s for -pas."""
+    for needs in (
+        {"Mood": "Imp"},
+        {"Connegative": "Yes", "Mood": "Ind"},
+        {"Voice": "Pass", "VerbForm": "Fin"},
+    ):
+        yield Guess(join_clitic(word[:-1], "pas"), word[:-1], needs, {"Clitic": "S"}, alone=False)
 
 
 def spoken_past(word: str) -> str | None:

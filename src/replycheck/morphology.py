@@ -611,7 +611,8 @@ class Morphology:
                     feats = {**parse_feats(base.feats), **guess.adds, "Style": "Coll"}
                     standard = guess.standard
                     if base.standard:
-                        standard = join_clitic(base.standard, "ko") if guess.adds else base.standard
+                        clitic = "ko" if guess.adds.get("Clitic") == "Ko" else "pas"
+                        standard = join_clitic(base.standard, clitic) if guess.adds else base.standard
                     if guess.adds and not self._is_form_of(
                         standard, base
                     ):  # maksako is a liver, oleko nothing

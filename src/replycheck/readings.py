@@ -421,7 +421,8 @@ def label(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     quoted = before in _QUOTES and after in _QUOTES
     capital = context.titled(i) and not context.closes(i - 1) and not word.isupper()
     named = word[:1].isupper() and (before.startswith(_LABEL_NOUNS) or before in _LABEL_VERBS)
-    if quoted or named or after.startswith(_LABEL_TAILS) or (capital and before in _LABEL_VERBS):
+    headed = re.match(r"-[^\W\d_]", context.word(i + 2)) and context.titled(i) and context.titled(i + 1)
+    if quoted or named or headed or after.startswith(_LABEL_TAILS) or (capital and before in _LABEL_VERBS):
         return Verdict([Reading(word, "PROPN", "", source="added")], "label of a button or page", 0.9)
     if capital:
         names = [reading for reading in readings if reading.pos == "PROPN"]
@@ -1182,8 +1183,11 @@ def _in_genitive(reading: Reading) -> Reading:
     return replace(reading, feats=format_feats({**parse_feats(reading.feats), "Case": "Gen"}))
 
 
-# Endings that no other form of a noun has, so that they tell even in a misspelt word: tlauksesi, laksustasi.
-_SURE_SUFFIX = re.compile(r".{3,}(kse|st[aä]|ss[aä]|ll[aä]|lt[aä]|lle)(si|nne)")
+# Endings that tell even in a misspelt word: tlauksesi, laksustasi. After one syllable -stasi may as well be the
+# past of a young verb: boostasi.
+_SURE_SUFFIX = re.compile(
+    r"(?:.{3,}(?=kse|lle)|.*[aeiouyäö]+[^aeiouyäö]+[aeiouyäö]+(?!kse|lle))(kse|lle|st[aä]|ss[aä]|ll[aä]|lt[aä])(si|nne)"
+)
 _SURE_CASES = {"kse": "Nom", "st": "Ela", "ss": "Ine", "ll": "Ade", "lt": "Abl", "lle": "All"}
 
 
@@ -1219,4 +1223,7 @@ def _looks_like(word: str, feats: str) -> bool:
     guess = parse_feats(feats)
     if guess.get("Mood") == "Cnd":
         return "is" in word
-    return guess.get("Person[psor]") != "2" or word.endswith(("s", "si", "nne"))
+    if guess.get("Person[psor]") != "2":
+        return True
+    # ghostasi: as likely the past of a young verb
+    return word.endswith(("s", "si", "nne")) and not re.search("[^aeiouyäö][aä]si$", word)

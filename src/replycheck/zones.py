@@ -15,7 +15,7 @@ from replycheck.model import Skipped, SkipReason
 from replycheck.tokens import DOMAINS, EMAIL, PLACEHOLDER, URL
 
 _LONGEST_QUOTATION = 1000
-_QUOTES = frozenset('”"“„«»')
+_QUOTES = frozenset("”\"“„«»'’‘‚")
 # A quick look first: most drafts have no literal at all, and the search proper tries every letter.
 _LITERAL_SIGN = re.compile(rf"[@{{\[<%]|://|www\.|mailto:|tel:|\.(?:{DOMAINS})\b")
 # A quotation ends in its own paragraph, so that one stray mark does not silence the rest of a draft.
@@ -32,6 +32,8 @@ _QUOTATION = re.compile(
             (r"(?<!\w)»", "«»", "[»«](?!\\w)"),
         )
     )
+    # single marks within a line: vaa'an, rei’än and Bordeaux’n have theirs inside the word
+    + r"|(?<![\w'’‘‚])['’‘‚](?=\w)(?:[^'’‘‚\n]|(?<=\w)['’](?=\w)){1,200}(?<=[\w.,!?…])['’‘](?!\w)"
 )
 _HTML_TAG = re.compile(
     r"</?(?:a|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|table|tbody|td|th|tr|u|ul|blockquote)\b[^<>]*>",
@@ -59,9 +61,10 @@ _MAIL_HEADER = re.compile(
 
 _PHRASE = (
     r"(?:(?:[^\W\d_][\w-]*,? ){0,4}(?:[\w-]*terveisin|tervehdyksin|toivottaen|toivottavat|toivoen)"
-    r"|(?:[\w-]+ )?(?:terkuin|terkut|terkku)|(?:yst\.? ?)?terv\.?|yt\.?"
-    r"|ystävällisesti|kunnioittaen|kunnioittavasti|t\.|t:"
-    r"|mvh|med vänliga? hälsning(?:ar)?|(?:best|kind|warm) regards|regards)"
+    r"|(?:[\w-]+ )?(?:terkuin|terkut|terkku)|(?:yst\.? ?)?terv\.?|yst\.?|yt\.?"
+    r"|ystävällisesti|kunnioittaen|kunnioittavasti|t\.?|t:"
+    r"|mvh|(?:med )?(?:vänliga?|bästa) hälsning(?:ar)?|vänligen"
+    r"|(?:(?:best|kind|warm) )?regards|(?:yours )?sincerely|cheers)"
 )
 _CLOSING = re.compile(
     rf"^[ \t]*(?:(?i:{_PHRASE})(?:[ \t]*[,.!])?[ \t]*$"
