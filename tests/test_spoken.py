@@ -208,6 +208,19 @@ HURRIED = [
     ),
     ("kitos viestistäsi palan asiaan pian", "viestistäsi", "kitos viestistänne palan asiaan pian"),
 ]
+# Requests in run-on text: (draft, the draft after its safe fixes)
+REQUESTS = [
+    ("laita kuva et se menee oikein", "voisitteko laittaa kuvan et se menee oikein?"),
+    ("laita kuva et sä saat rahat takas", "voisitteko laittaa kuvan et te saatte rahat takas?"),
+    ("lähetä kuitti ni mä katon sen", "voisitteko lähettää kuitin ni mä katon sen?"),
+    ("lähetä kuva mä katon sen heti", "lähetä kuva mä katon sen heti"),
+    ("oota hetki mä tarkistan", "oota hetki mä tarkistan"),
+    ("tarkista roskaposti se viesti menee joskus sinne", "tarkista roskaposti se viesti menee joskus sinne"),
+    ("ilmota sun osote ni lähetän uuden", "voisitteko ilmoittaa teidän osoitteen ni lähetän uuden?"),
+    ("lähetä se kuva uudestaan", "voisitteko lähettää sen kuvan uudestaan?"),
+    ("tsekkaa sun sähköposti", "voisitteko tarkistaa teidän sähköpostin?"),
+    ("sun täytyy kirjottaa osote uudestaan", "teidän tulisi kirjottaa osote uudestaan"),
+]
 NOT_ADDRESSED = [
     "emmä löydä sitä mun koneelta",
     "onks teillä kuitti tallessa",
@@ -271,6 +284,13 @@ def checker() -> Checker:
 def test_address_is_found_and_mended(draft: str, found: str, fixed: str) -> None:
     report = checker().check(draft)
     assert [finding.text for finding in report.findings] == found.split()
+    assert report.fixed == fixed
+
+
+@pytest.mark.parametrize(("draft", "fixed"), REQUESTS)
+def test_a_request_is_mended_up_to_where_the_next_clause_begins(draft: str, fixed: str) -> None:
+    report = Checker({"select": ("address", "imperative", "necessity")}).check(draft)
+    assert report.findings
     assert report.fixed == fixed
 
 

@@ -60,6 +60,11 @@ OTHER_VERB = Remark(
     "The sentence may hold another request: read it through.",
 )
 
+RUN_ON = Remark(
+    "Virkkeessä alkaa toinen lause ilman välimerkkiä: lue virke läpi.",
+    "Another clause begins in the sentence without a comma: read it through.",
+)
+
 
 @dataclass
 class Objects:
@@ -82,6 +87,9 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
             or _own_statement(index, verb, analysed)
         ):
             found.doubt = found.doubt or _later_object(index, stop, analysed)
+            break
+        if _runs_on(index, stop, analysed):
+            found.doubt = RUN_ON
             break
         if _is_vocative(index, analysed):
             found.doubt = VOCATIVE
@@ -125,7 +133,7 @@ def opens_subordinate(index: int, stop: int, analysed: Analysed) -> bool:
     after_comma = index > 0 and analysed.doc[index - 1].text == ","
     if token.lower_ in ("muuten", "muutoin") and not after_comma:
         return False
-    if token.lower_ in SUBORDINATORS:
+    if token.lower_ in SUBORDINATORS or analysed.reading(index).standard in SUBORDINATORS:  # et, ku
         return True
     if token.lower_ in COMPARING:
         return _has_finite(index + 1, stop, analysed)
@@ -151,6 +159,16 @@ def _own_statement(index: int, verb: int, analysed: Analysed) -> bool:
     """Whether a later clause begins here that has a finite verb of its own: its nominative is a subject."""
     first, last = analysed.clause_at(index)
     return first > verb and _has_finite(first, last, analysed)
+
+
+def _runs_on(index: int, stop: int, analysed: Analysed) -> bool:
+    """*Lähetä kuva mä katon sen*: a personal pronoun in the nominative is no object, nor *se* before its verb."""
+    feats = analysed.feats(index)
+    if feats.get("Case") != "Nom" or analysed.reading(index).pos != "PRON":
+        return False
+    if feats.get("PronType") == "Prs":
+        return _has_finite(index + 1, stop, analysed)
+    return feats.get("PronType") == "Dem" and _has_finite(index + 1, min(index + 3, stop), analysed)
 
 
 def _later_object(index: int, stop: int, analysed: Analysed) -> Remark | None:
