@@ -39,8 +39,8 @@ format: venv  ## put the code into its form
 bench: venv  ## speed and memory beside raw Voikko and the Finnish spaCy model
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/run.py
 
-readings: venv  ## score readings against CoNLL-U files: make readings FILES="a.conllu b.conllu"
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/readings.py $(FILES)
+readings: venv  ## score readings: make readings FILES="a.conllu b.conllu" OPTIONS="--errors --backends"
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/readings.py $(OPTIONS) $(FILES)
 
 clean:  ## delete .venv and all that can be made again
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -508,8 +508,8 @@ def _embedded_engine() -> tuple[Callable[[str], Iterable[str]], str]:
 def _hyphens_are_right(output: str) -> bool:
     """Tell whether compound parts are joined as libvoikko wants it: a hyphen between equal vowels only.
 
-    *kuolemaansa* is no *kuolema* + *ansa*, which would be *kuolema-ansa*. Native libvoikko checks this after
-    its search.
+    *kuolemaansa* is no *kuolema* + *ansa*, which would be *kuolema-ansa*; *suomalais-venäläinen* is free to
+    have one. Native libvoikko checks this after its search.
     """
     surface, boundary, free, inside = "", False, False, False
     for tag, text in _PIECES.findall(output):
@@ -517,6 +517,7 @@ def _hyphens_are_right(output: str) -> bool:
             if boundary:
                 hyphen = surface.endswith("-")
                 same_vowel = surface.rstrip("-")[-1:] == text[0] and text[0] in "aeiouyäöå"
+                free = free or surface.endswith("is-")
                 if hyphen != same_vowel and not (hyphen and free):
                     return False
                 boundary = free = False

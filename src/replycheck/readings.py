@@ -233,7 +233,11 @@ class _Context:
         self.readings = readings
         self.chosen: list[Choice] = []
         self.chosen_kinds: list[int] = []
-        self.words = [token.text for token in doc]
+        self.words: list[str] = []
+        sentence_starts: list[bool | None] = []
+        for token in doc:
+            self.words.append(token.text)
+            sentence_starts.append(token.is_sent_start)
         self.lower = [word.lower() for word in self.words]
         self.some: list[int] = []
         self.every: list[int] = []
@@ -246,16 +250,16 @@ class _Context:
             self.some.append(some)
             self.every.append(every)
         self.has_model = doc.has_annotation("MORPH") and any(str(token.morph) for token in doc)
-        self._set_borders()
+        self._set_borders(sentence_starts)
 
-    def _set_borders(self) -> None:
+    def _set_borders(self, sentence_starts: list[bool | None]) -> None:
         """Find for each token where its sentence and clause start and where its clause ends."""
         self.sentence_start: list[int] = []
         self.clause_start: list[int] = []
         sentence = clause = 0
         after_closing = after_break = False
-        for i, (token, word) in enumerate(zip(self.doc, self.lower, strict=True)):
-            if after_break or token.is_sent_start:
+        for i, (starts, word) in enumerate(zip(sentence_starts, self.lower, strict=True)):
+            if after_break or starts:
                 sentence = clause = i
             elif after_closing or (word in _LINKING and (word != "vaan" or self._contrasts(sentence, i))):
                 clause = i
@@ -864,6 +868,22 @@ def _verb_before_coordinator(context: _Context, i: int) -> Reading | None:
     return None
 
 
+@_constraint(PAST_THIRD)
+def spoken_past(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
+    """*kuivas, tilas* stand for *kuivasi, tilasi* before they are commands in -s or conditionals in -ais."""
+    if not any(_kinds(r) & PAST_THIRD and r.get("Style") for r in readings):
+        return None
+    return _keep_where(
+        readings,
+        lambda r: (
+            not r.get("Style")
+            or not (_kinds(r) & CONDITIONAL or (_kinds(r) & IMPERATIVE and r.get("Clitic") == "S"))
+        ),
+        "spoken past tense",
+        0.8,
+    )
+
+
 @_constraint(IMPERATIVE | PAST_THIRD)
 def lost_i(context: _Context, i: int, readings: list[Reading]) -> Verdict | None:
     """*sano* stands for *sanoi* with a subject alone: *se sano*, but not *kypärä päässä järjesty*."""
@@ -1083,8 +1103,6 @@ def _preference(reading: Reading) -> float:
         score -= 0.1  # tilasi
     if reading.get("Style") == "Coll":
         score -= 3.0 if _without_i(reading) else 0.1
-    if reading.get("Clitic") == "S" and _kinds(reading) & IMPERATIVE:
-        score -= 4.0  # kuules, but kuivas for kuivasi
     return score
 
 
@@ -1202,20 +1220,25 @@ def _misspelt_possessed(word: str) -> Reading | None:
 
 
 def _unknown(context: _Context, i: int) -> Choice:
-    token = context.doc[i]
-    if token.is_space:
-        return Choice(Reading(token.text, "SPACE", "", source="model"), "white space", 1.0)
-    if not any(letter.isalnum() for letter in token.text):
-        return Choice(Reading(token.text, "PUNCT", "", source="model"), "punctuation", 1.0)
+    word = context.words[i]
+    if not any(map(str.isalnum, word)):
+        return _mark(word)
     possessed = None if context.titled(i) else _misspelt_possessed(context.lower[i])
     if possessed is not None:
         return Choice(possessed, "unknown word: a suffix that is sure", 0.4)
-    feats = format_feats(parse_feats(str(token.morph))) if context.has_model and token.is_alpha else ""
-    if not _looks_like(token.text.lower(), feats):
+    pos, feats = context.guess(i)
+    if not word.isalpha() or not _looks_like(context.lower[i], feats):
         feats = ""
-    pos = token.pos_ or ("NUM" if token.like_num else "X")
-    lemma = token.text if pos == "PROPN" else token.text.lower()
+    pos = pos or ("NUM" if context.doc[i].like_num else "X")
+    lemma = word if pos == "PROPN" else context.lower[i]
     return Choice(Reading(lemma, pos, feats, source="model"), "unknown word: the model's guess", 0.4)
+
+
+@lru_cache(maxsize=1024)
+def _mark(text: str) -> Choice:
+    if text.isspace():
+        return Choice(Reading(text, "SPACE", "", source="model"), "white space", 1.0)
+    return Choice(Reading(text, "PUNCT", "", source="model"), "punctuation", 1.0)
 
 
 def _looks_like(word: str, feats: str) -> bool:
