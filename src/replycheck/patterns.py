@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from spacy.lang.fi.lex_attrs import like_num
@@ -111,6 +111,12 @@ class TokenTest:
             return frozenset({("MORPH", rare[0])})
         return frozenset(("POS", pos) for pos in self.pos)
 
+    @cached_property
+    def commonness(self) -> tuple[int, int, int]:
+        """How many places the anchors may have in a draft, least first: by kind, common words, number."""
+        common = sum(word in _COMMON for _, word in self.anchors)
+        return max(KINDS.index(kind) for kind, _ in self.anchors), common, len(self.anchors)
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -133,7 +139,7 @@ def compile_phrase(phrase: str, classes: Words) -> Pattern:
     tests: list[TokenTest] = []
     captures: dict[int, str] = {}
     for atom in atoms[1:] if at_start else atoms:
-        test, capture = _compile_atom(atom, classes)
+        test, capture = _compile_atom(atom, classes) if "@" in atom else _compile_plain(atom)
         if capture:
             captures[len(tests)] = capture
         tests.append(test)
@@ -159,13 +165,17 @@ def compile_tokens(tokens: Sequence[Mapping[str, Any]]) -> Pattern:
 
 def _anchor(tests: Sequence[TokenTest]) -> int | None:
     """The position with the fewest and rarest words, or a feature where there is no word."""
+    return min(
+        (each for each in range(len(tests)) if tests[each].anchors),
+        key=lambda position: tests[position].commonness,
+        default=None,
+    )
 
-    def cost(position: int) -> tuple[int, int, int]:
-        anchors = tests[position].anchors
-        common = sum(word in _COMMON for _, word in anchors)
-        return max(KINDS.index(kind) for kind, _ in anchors), common, len(anchors)
 
-    return min((each for each in range(len(tests)) if tests[each].anchors), key=cost, default=None)
+# Phrases share most of their atoms.
+@lru_cache(maxsize=8192)
+def _compile_plain(atom: str) -> tuple[TokenTest, str | None]:
+    return _compile_atom(atom, {})
 
 
 def _compile_atom(atom: str, classes: Words) -> tuple[TokenTest, str | None]:

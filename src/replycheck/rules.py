@@ -283,6 +283,8 @@ class Pack(Strict):
     graver_if: tuple[ConditionLike, ...] = ()
     rules: tuple[Rule, ...] = ()
 
+    _patterns: dict[str, Pattern] = PrivateAttr(default_factory=dict)
+
     @model_validator(mode="after")
     def _categories(self) -> Self:
         for rule in self.rules:
@@ -416,10 +418,18 @@ def compile_wording(wording: Wording, pack: Pack) -> list[Pattern]:
 def compile_phrases(phrase: str, pack: Pack) -> list[Pattern]:
     """The patterns of one entry: a phrase, or the phrases of the wording that ``&name`` stands for."""
     if not phrase.startswith("&"):
-        return [compile_phrase(phrase, pack.classes)]
+        return [_compiled(phrase, pack)]
     if phrase[1:] not in pack.wordings:
         raise PatternFault(f"no wording {phrase}")
-    return [compile_phrase(each, pack.classes) for each in pack.wordings[phrase[1:]]]
+    return [_compiled(each, pack) for each in pack.wordings[phrase[1:]]]
+
+
+def _compiled(phrase: str, pack: Pack) -> Pattern:
+    """A phrase as a pattern, compiled once: it is read for its faults first, and then to be looked for."""
+    patterns = pack._patterns
+    if phrase not in patterns:
+        patterns[phrase] = compile_phrase(phrase, pack.classes)
+    return patterns[phrase]
 
 
 def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[tuple[str | int, ...], str]]:
