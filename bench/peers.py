@@ -20,9 +20,13 @@ def main() -> None:
             _spacy()(file.read())
         return
     start = perf_counter()
-    check, stream, prepare = {"voikko": _open_voikko, "spacy": _open_spacy, "replycheck": _open_replycheck}[
-        peer
-    ]()
+    openers = {
+        "voikko": _open_voikko,
+        "spacy": _open_spacy,
+        "full": lambda: _open_replycheck("full"),
+        "light": lambda: _open_replycheck("light"),
+    }
+    check, stream, prepare = openers[peer]()
     loaded = perf_counter() - start
     from replies import load_replies
 
@@ -78,10 +82,10 @@ def _open_spacy() -> Peer:
     return nlp, lambda texts: map(nlp, texts), str  # one at a time: nlp.pipe would take twice the memory
 
 
-def _open_replycheck() -> Peer:
+def _open_replycheck(profile: str) -> Peer:
     from replycheck import Checker
 
-    checker = Checker()
+    checker = Checker({"profile": profile})
     return checker.check, checker.check_many, str
 
 

@@ -238,7 +238,7 @@ class Analysed:
     def starts_clause(self, index: int) -> bool:
         """Whether a token is the first of its clause, but for punctuation and the words that link clauses."""
         first, _ = self.clause_at(index)
-        return all(_leads_in(self.doc, before) for before in range(first, index))
+        return all(word in _LEAD_IN or _is_edge(word) for word in self.lower[first:index])
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A token range without the punctuation, list markers and spaces at its ends.
@@ -252,6 +252,11 @@ class Analysed:
         while last > first and _is_edge(doc[last - 1].text):
             last -= 1
         return (first, last) if first < last else (start, start)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The tokens in lower case."""
+        return [token.lower_ for token in self.doc]
 
     def reading(self, index: int) -> Reading:
         """The reading that context chose for a token."""
@@ -348,11 +353,6 @@ _MARKER = re.compile(r"\d{1,2}[.)]|\W+")
 
 def _is_edge(text: str) -> bool:
     return not text[0].isalpha() and _MARKER.fullmatch(text) is not None and text not in ("%", "€")
-
-
-def _leads_in(doc: Doc, index: int) -> bool:
-    token = doc[index]
-    return token.lower_ in _LEAD_IN or _is_edge(token.text)
 
 
 def _numbers(ranges: Sequence[tuple[int, int]]) -> list[int]:

@@ -126,7 +126,7 @@ class Engine:
         attempts: where given, every match is noted there with what became of it
         """
         words = Words(analysed)
-        present = {rule_id for key in words.keys for rule_id in self._by_anchor.get(key, ())}
+        present = {rule for key in self._by_anchor.keys() & words.keys for rule in self._by_anchor[key]}
         present.update(self._always)
         found: dict[int, list[Found]] = {}
         for rule in self._rules:

@@ -69,7 +69,7 @@ class Found:
 class _Anchored(NamedTuple):
     """A pattern, what its tokens are found by, and how far from the first one its anchor can be.
 
-    needs: of each of these the draft holds a key, or the pattern is nowhere in it
+    needs: of each of these the draft holds a key too, or the pattern is nowhere in it
     firsts: what the first token is found by; empty where that cannot be said
     """
 
@@ -97,7 +97,7 @@ class WordingMatcher:
             self._anchored.append(
                 _Anchored(
                     pattern,
-                    tuple(test.anchors for test in pattern.tests if test.anchors),
+                    _needs(pattern),
                     pattern.tests[0].anchors,
                     sum(test.least for test in before),
                     # One more for a line break in between.
@@ -110,7 +110,11 @@ class WordingMatcher:
 
     def find(self, words: Words) -> list[Found]:
         """All places, each inside one sentence, none overlapping another: the earliest, then the longest."""
-        found = [place for pattern, starts in self._tries(words) for place in _at(pattern, starts, words)]
+        anchored = self._anchored_in(words)
+        if not anchored and not self._free:
+            return []
+        tries = self._tries(anchored, words)
+        found = [place for pattern, starts in tries for place in _at(pattern, starts, words)]
         found.sort(key=lambda place: (place.start, -place.end))
         kept: list[Found] = []
         for place in found:
@@ -118,18 +122,27 @@ class WordingMatcher:
                 kept.append(place)
         return kept
 
-    def _tries(self, words: Words) -> Iterator[tuple[Pattern, Iterable[int]]]:
-        """The patterns whose anchor stands in the draft, and where each may start."""
+    def _anchored_in(self, words: Words) -> dict[int, set[int]]:
+        """The patterns that may stand in the draft, by number, and where their anchors do."""
+        places: dict[int, set[int]] = {}
+        for key in self._keys & words.keys:
+            for number in self._by_anchor[key]:
+                if number in places:
+                    places[number].update(words.places[key])
+                    continue
+                for need in self._anchored[number].needs:
+                    if need.isdisjoint(words.keys):
+                        break
+                else:
+                    places[number] = set(words.places[key])
+        return places
+
+    def _tries(
+        self, anchored: Mapping[int, set[int]], words: Words
+    ) -> Iterator[tuple[Pattern, Iterable[int]]]:
+        """Those patterns, and where each may start."""
         for pattern in self._free:
             yield pattern, range(len(words.all))
-        present = words.keys
-        anchored: dict[int, set[int]] = {}
-        for key in self._keys & present:
-            for number in self._by_anchor[key]:
-                if number in anchored:
-                    anchored[number].update(words.places[key])
-                elif not any(need.isdisjoint(present) for need in self._anchored[number].needs):
-                    anchored[number] = set(words.places[key])
         for number in sorted(anchored):
             pattern, _, firsts, nearest, farthest = self._anchored[number]
             places = anchored[number]
@@ -138,10 +151,15 @@ class WordingMatcher:
                 continue
             reach = [range(max(0, place - farthest), place - nearest + 1) for place in places]
             if firsts:
-                begins = {place for key in firsts & present for place in words.places[key]}
+                begins = {place for key in firsts & words.keys for place in words.places[key]}
                 yield pattern, {start for start in begins if any(start in starts for starts in reach)}
             else:
                 yield pattern, {start for starts in reach for start in starts}
+
+
+def _needs(pattern: Pattern) -> tuple[frozenset[Key], ...]:
+    others = [test for index, test in enumerate(pattern.tests) if test.anchors and index != pattern.anchor]
+    return tuple(test.anchors for test in sorted(others, key=lambda test: test.commonness))
 
 
 def _at(pattern: Pattern, starts: Iterable[int], words: Words) -> Iterator[Found]:
