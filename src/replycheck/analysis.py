@@ -304,13 +304,12 @@ class Analysed:
         """
         text, offsets = clean(draft)
         doc = nlp.tokenizer(text)
-        evidence = np.zeros((len(doc), len(EVIDENCE)), dtype="uint64")
-        known = dict(zip(self._edited_places(edits), self.doc._.replycheck_evidence, strict=True))
-        for index, token in enumerate(doc):
-            start = token.idx if offsets is None else offsets[token.idx]
-            if (start, token.text) in known:
-                evidence[index] = known[start, token.text]
-        _set(doc, EVIDENCE, evidence)
+        evidence = self.doc._.replycheck_evidence
+        if len(doc) and evidence.any():
+            known = dict(zip(self._edited_places(edits), evidence.tolist(), strict=True))
+            starts = (token.idx if offsets is None else offsets[token.idx] for token in doc)
+            rows = [known.get((start, token.text), (0, 0)) for start, token in zip(starts, doc, strict=True)]
+            _set(doc, EVIDENCE, np.array(rows, dtype="uint64"))
         return _assemble(draft, text, offsets, _without_model(nlp, doc))
 
     def _edited_places(self, edits: Sequence[Edit]) -> Iterator[tuple[int, str]]:
