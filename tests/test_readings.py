@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import pytest
 import spacy
@@ -13,11 +15,11 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from replycheck.analysis import load_pipeline
+from replycheck.analysis import MODEL, load_pipeline
+from replycheck.constraints import CONSTRAINTS
 from replycheck.features import parse_feats
 from replycheck.morphology import open_morphology
 from replycheck.readings import Choice, choose
-from replycheck.tokens import Tokenizer
 
 
 @cache
@@ -27,12 +29,7 @@ def full() -> Language:
 
 @cache
 def light() -> Language:
-    """A pipeline without the statistical model."""
-    nlp = spacy.blank("fi")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
-    nlp.add_pipe("replycheck_sentences")
-    nlp.add_pipe("replycheck_readings")
-    return nlp
+    return load_pipeline("light")
 
 
 def choice_at(nlp: Language, text: str, start: int) -> Choice:
@@ -400,3 +397,51 @@ def test_every_token_gets_one_of_its_readings(words: list[str], started: bool) -
             or choice.reading.source in ("added", "model")
             or ("Connegative=Yes|Mood=Imp" in choice.reading.feats)
         )
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "readings.md"
+
+
+def test_the_docs_list_the_constraints_in_order() -> None:
+    """Where this fails, put what it wants between the marks of docs/readings.md."""
+    listed = re.search(
+        r"<!-- constraints -->\n(.*)\n<!-- end -->", DOCS.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert listed is not None
+    wanted = [
+        f"{number}. `{each.name}`: {(each.decide.__doc__ or '').splitlines()[0]}"
+        for number, each in enumerate(CONSTRAINTS, 1)
+    ]
+    assert listed[1] == "\n".join(wanted)
+
+
+def test_the_snippet_of_the_docs_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    snippet = re.search(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert snippet is not None
+    exec(snippet[1], {})
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == "Tilaa tilata VERB Mood=Imp|Number=Sing|Person=2|VerbForm=Fin|Voice=Act"
+    assert "tilaa tila NOUN Case=Par|Number=Sing" in rest
+
+
+def test_other_components_keep_what_they_set() -> None:
+    before, after = spacy.load(MODEL), spacy.load(MODEL)
+    after.add_pipe("replycheck_readings")
+    text = "Lähetä kuva laskustasi. Anna Virtanen tarkistaa asian Helsingissä."
+    plain, read = before(text), after(text)
+    assert {token.pos_ for token in read} != {""}
+    assert [token.dep_ for token in read] == [token.dep_ for token in plain]
+    assert [token.head.i for token in read] == [token.head.i for token in plain]
+    assert [sentence.text for sentence in read.sents] == [sentence.text for sentence in plain.sents]
+    assert [(ent.text, ent.label_) for ent in read.ents] == [(ent.text, ent.label_) for ent in plain.ents]
+    assert read.ents
+    assert read[2].morph.get("Person[psor]") == ["2"]
+
+
+def test_it_works_without_a_model() -> None:
+    nlp = spacy.blank("fi")
+    nlp.add_pipe("replycheck_readings")
+    doc = nlp("Lähetä kuva laskustasi. Kiitos!")
+    assert doc[0].morph.get("Mood") == ["Imp"]
+    assert doc[2].lemma_ == "lasku"
+    assert len(list(doc.sents)) == 2

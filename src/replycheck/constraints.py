@@ -393,7 +393,7 @@ def conditional(context: ReadingContext, i: int, readings: list[Reading]) -> Ver
 
 @_constraint(YOU, adds=True)
 def address_pronoun(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
-    """*teillä, teitä* are »you» unless a modifier makes roads of them; *sinä* before an essive is »that»."""
+    """*teillä, teitä* are »you» unless a modifier makes roads of them; *sinä päivänä* is »that day»."""
     if context.lower[i].startswith("sinä"):
         after = context.readings_at(i + 1)
         if any(r.get("Case") == "Ess" and r.lemma.endswith(_TIMES) for r in after):
