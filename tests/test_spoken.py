@@ -218,6 +218,8 @@ REQUESTS = [
     ("tarkista roskaposti se viesti menee joskus sinne", "tarkista roskaposti se viesti menee joskus sinne"),
     ("ilmota sun osote ni lähetän uuden", "voisitteko ilmoittaa teidän osoitteen ni lähetän uuden?"),
     ("lähetä se kuva uudestaan", "voisitteko lähettää sen kuvan uudestaan?"),
+    ("kirjota numero tähän", "voisitteko kirjoittaa numeron tähän?"),
+    ("älä kirjota numeroo tähän", "ettehän kirjoita numeroo tähän"),
     ("tsekkaa sun sähköposti", "voisitteko tarkistaa teidän sähköpostin?"),
     ("sun täytyy kirjottaa osote uudestaan", "teidän tulisi kirjottaa osote uudestaan"),
 ]

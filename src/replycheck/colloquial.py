@@ -159,6 +159,7 @@ lähteä   2s lähet:lähdet  1s lähen:lähden  1s- lähe:lähde
 löytää   2s löyät:löydät  1s löyän:löydän  1s- löyä:löydä  2p löyätte:löydätte
 pyytää   2s pyyät:pyydät  1s pyyän:pyydän  1s- pyyä:pyydä  2p pyyätte:pyydätte
 ehtiä    2s ehit:ehdit  1s ehin:ehdin  1s- ehi:ehdi  2p ehitte:ehditte
+kirjoittaa 2s! kirjota:kirjoita  1s- kirjota:kirjoita
 saada    ps saahaan:saadaan
 voida    ps voiaan:voidaan
 """

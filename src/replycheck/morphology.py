@@ -133,8 +133,9 @@ _PERSONS = {"minä": "1", "me": "1", "sinä": "2", "te": "2", "hän": "3", "he":
 # Nouns and adjectives for Voikko, pronouns in UD.
 _INDEFINITE = frozenset(["kaikki", "moni", "molempi", "muutama", "eräs", "jokainen", "sama"])
 _CLITIC_AT_END = re.compile(r"(h[aä]n|p[aä]s?)$")
-# Rare words that hide common ones: lähetä under lähettää and lähteä, juuria under juuri, äänes under ääni.
-_OBSOLETE = frozenset({"lähetä", "juuria", "suomia", "äänes"})
+# Rare words that hide common ones: lähetä under lähettää and lähteä, juuria under juuri, äänes under ääni,
+# kirjoa under the spoken kirjota.
+_OBSOLETE = frozenset({"lähetä", "juuria", "suomia", "äänes", "kirjoa"})
 
 
 @dataclass(slots=True)
@@ -424,7 +425,7 @@ def _without_spurious(readings: list[Reading], *, lower: bool) -> list[Reading]:
 
     A name written in lower case; a compound where a word with fewer parts exists (*tie+tosi* beside
     *tietosi*); »your butter» beside *voisi*; a plural passive participle beside the active one (*ollut,
-    tervetullut*); obsolete verbs.
+    tervetullut*).
     """
 
     def drop(unwanted: Callable[[Reading], bool]) -> None:
@@ -436,7 +437,6 @@ def _without_spurious(readings: list[Reading], *, lower: bool) -> list[Reading]:
         drop(lambda reading: reading.pos == "PROPN")
     fewest = min((r.fst.count("[Bc]") for r in readings if r.pos not in ("VERB", "AUX")), default=0)
     drop(lambda reading: reading.pos not in ("VERB", "AUX") and reading.fst.count("[Bc]") > fewest)
-    drop(lambda reading: reading.lemma in _OBSOLETE)
     if any(reading.get("Mood") == "Cnd" and reading.lemma == "voida" for reading in readings):
         drop(lambda reading: reading.pos == "NOUN" and reading.get("Person[psor]") == "2")
     if any("[Ru]" in reading.fst for reading in readings):
@@ -566,6 +566,7 @@ class Morphology:
             return ()
         readings = self._dictionary(word)
         readings += self._spoken_forms(word, known=bool(readings)) + self._lost_i(word, readings)
+        readings = [reading for reading in readings if reading.lemma not in _OBSOLETE] or readings
         if not readings and "-" in word[1:-1]:
             readings = self._after_hyphen(word)
         return tuple({(r.lemma, r.pos, r.feats): r for r in reversed(readings)}.values())[::-1]
