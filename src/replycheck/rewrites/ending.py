@@ -29,8 +29,9 @@ class Ending(NamedTuple):
     stop: the last token that is no emoji or space
     thanks: a word of thanks that ends the sentence
     divides: the comma or dash before a statement of its own
-    joins: the *ja* before such a statement, and the person of its verb
+    joins: the *ja* before such a statement
     then: whether *niin* and a statement follow
+    person: the person of that statement's verb
     plain: whether no clause follows at all
     """
 
@@ -44,9 +45,9 @@ class Ending(NamedTuple):
     doubt: Remark | None = None
 
     @property
-    def joins_second_person(self) -> bool:
-        """Whether *ja* joins what the customer gets or does then: *ja saatte alennuksen*."""
-        return self.joins >= 0 and self.person == "2"
+    def promises(self) -> bool:
+        """Whether the statement after *ja* or *niin* says what the customer gets or does: *ja saatte …*."""
+        return (self.joins >= 0 or self.then) and self.person == "2"
 
     @property
     def open(self) -> bool:
@@ -75,7 +76,8 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
         opener = next((index for index in range(first, end) if not doc[index].is_punct), first)
         if opens_subordinate(opener, end, analysed):
             subordinate = True
-            ending = ending._replace(then=ending.then or doc[opener].lower_ in ("niin", "ni"))
+            if doc[opener].lower_ in ("niin", "ni"):
+                ending = ending._replace(then=True, person=analysed.feats(verbs[0]).get("Person", ""))
         elif doc[opener].lower_ in ("ja", "sekä", "tai"):
             if not subordinate:
                 return ending._replace(joins=opener, person=analysed.feats(verbs[0]).get("Person", ""))

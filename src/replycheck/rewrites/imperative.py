@@ -56,7 +56,9 @@ BENEFITING = {
     "ilmaiseksi": frozenset("kokeilla tilata käyttää ladata testata".split()),
     "maksutta": frozenset("kokeilla tilata käyttää ladata testata".split()),
 }
-WISHES = frozenset("haluta haluaa toivoa kaivata mieli".split())
+# These leave it to the customer: *lähettäkää toki kuva*.
+PERMITTING = frozenset("toki rohkeasti vapaasti huoletta halutessanne halutessasi".split())
+WISHES = frozenset("haluta haluaa toivoa kaivata tarvita mieli".split())
 # What may as well be an option, if the writer means it so.
 OPTIONAL = frozenset("valita tilata käyttää varata ladata kokeilla".split())
 # *Saisinko …* asks for these.
@@ -69,6 +71,10 @@ MANY_STEPS = 4  # so many are too long for one question
 TOPIC = Remark(
     "Kehotuksen edellä on jo jotain, mikä muuttaa sanajärjestystä: lue lause läpi.",
     "Something stands before the verb that changes the word order: read the sentence through.",
+)
+URGING = Remark(
+    "”Ihmeessä” kehottaa eikä pyydä: sovita se uuteen lauseeseen.",
+    "“Ihmeessä” urges and does not ask: fit it to the new clause.",
 )
 TOO_MANY = Remark(
     "Näin monta vaihetta on helpompi lukea luettelona.", "So many steps are easier to read as a list."
@@ -179,6 +185,8 @@ def _manner(step: Directive, analysed: Analysed, last: int) -> Manner:
         return "remind"
     if lemma == "ilmoittaa" and ("jos" in after or "mikäli" in after):
         return "remind"
+    if not PERMITTING.isdisjoint(after[:4]):
+        return "offer"
     benefits = lemma in BENEFITS or any(lemma in BENEFITING.get(word, ()) for word in after[:4])
     return "offer" if benefits else "ask"
 
@@ -203,7 +211,7 @@ def _asking(part: Part, request: Request) -> list[Wording]:
     if question is None:
         return []
     alone = len(request.parts) == 1
-    after_and = _when(part, request) if alone and request.ending.joins_second_person else None
+    after_and = _when(part, request) if alone and request.ending.promises else None
     if after_and:
         return [after_and]
     ladder = [question, *_own_conditionals(part, request)]
@@ -220,7 +228,7 @@ def _offering(part: Part, request: Request) -> list[Wording]:
     offer = _may(part, request)
     if offer is None:
         return []
-    if request.ending.joins_second_person:
+    if request.ending.promises:
         when = _when(part, request)
         if when:
             return [when]
@@ -342,6 +350,8 @@ def _when(part: Part, request: Request) -> Wording | None:
     word = polite.statement(request.lemma(step), request.words)
     if more or not word or not request.opens:
         return None
+    if request.ending.then:
+        return next(iter(_if_clause(part, request)), None)
     return Wording({step.verb: f"kun {word}"}, False, "Kun …, …", polite.CONDITION, ending=",")
 
 
@@ -375,6 +385,8 @@ def _present(request: Request, choices: Sequence[Sequence[Wording]]) -> list[Rew
 def _doubt(request: Request, wordings: Sequence[Wording]) -> Remark | None:
     if _has_topic(request):
         return TOPIC
+    if any(token.lower_ == "ihmeessä" for token in request.analysed.doc[request.first : request.last]):
+        return URGING
     many = any(len(part.steps) >= MANY_STEPS for part in request.parts)
     return TOO_MANY if many else None
 

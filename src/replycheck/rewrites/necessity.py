@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from replycheck.analysis import Analysed
 from replycheck.matching import Match, Situation
+from replycheck.model import Edit
 from replycheck.rewrites import politeness as polite
-from replycheck.rewrites.base import Remark, Rewrite, matching_case, ordered, replace_tokens
+from replycheck.rewrites.base import Remark, Rewrite, matching_case, ordered, replace_token, replace_tokens
 from replycheck.rewrites.ending import close, ending_of
 from replycheck.rewrites.imperative import COPULAR, NON_AGENTIVE, STAYING
 from replycheck.rewrites.objects import SUBORDINATORS, Objects, genitive_objects
@@ -29,17 +30,35 @@ def to_softer(match: Match, analysed: Analysed, situation: Situation) -> list[Re
     start = match.captures["verb"][0]
     participle = match.captures.get("participle")
     end = (participle or match.captures.get("complement") or match.captures["verb"])[1]
-    infinitive: str | None = ""
-    if participle:
-        place = participle[0]
-        infinitive = polite.infinitive_of_participle(analysed.doc[place].text, analysed.reading(place).lemma)
-    if infinitive is None:
+    infinitives = [_infinitive_at(index, analysed) for index in _participles(participle, analysed)]
+    if None in infinitives:
         return []
+    further = ordered([edit for edit in infinitives[1:] if edit])
+    infinitive = infinitives[0].replacement if infinitives and infinitives[0] else ""
     # The words before a participle press (*on ehdottomasti noudettava*), so they go too.
     words = f"{SOFT} {infinitive}".strip()
     soft = replace_tokens(analysed, start, end, matching_case(words, analysed.doc[start].text))
-    tulisi = Rewrite((soft,), f"… {words} …", note=polite.SOFT_DUTY)
-    return [tulisi, *_question(match, analysed, situation, end, infinitive)]
+    tulisi = Rewrite((soft, *further), f"… {words} …", note=polite.SOFT_DUTY)
+    return [tulisi, *_question(match, analysed, situation, end, infinitive, further)]
+
+
+def _participles(participle: tuple[int, int] | None, analysed: Analysed) -> list[int]:
+    """The participles that *on* governs: *on maksettava lasku ja ilmoitettava siitä*."""
+    if participle is None:
+        return []
+    first, stop = participle[0], analysed.sentence_at(participle[0])[1]
+    found = [first]
+    for index in range(first + 1, stop):
+        feats = analysed.feats(index)
+        coordinated = analysed.doc[index - 1].lower_ in ("ja", "sekä", "tai", ",", "sitten", "myös")
+        if coordinated and (feats.get("PartForm"), feats.get("Voice")) == ("Pres", "Pass"):
+            found.append(index)
+    return found
+
+
+def _infinitive_at(index: int, analysed: Analysed) -> Edit | None:
+    word = polite.infinitive_of_participle(analysed.doc[index].text, analysed.reading(index).lemma)
+    return replace_token(analysed, index, word) if word else None
 
 
 def to_request(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
@@ -77,7 +96,12 @@ def to_ban(match: Match, analysed: Analysed, situation: Situation) -> list[Rewri
 
 
 def _question(
-    match: Match, analysed: Analysed, situation: Situation, end: int, infinitive: str
+    match: Match,
+    analysed: Analysed,
+    situation: Situation,
+    end: int,
+    infinitive: str,
+    further: tuple[Edit, ...],
 ) -> list[Rewrite]:
     """*Voisitteko lähettää kuitin?*; none after a topic, in a subordinate clause, or where it is no request."""
     could, stop = polite.words_for(situation).could, analysed.sentence_at(match.place[0])[1]
@@ -100,7 +124,7 @@ def _question(
     edit = replace_tokens(analysed, start, end, matching_case(lead, analysed.doc[start].text))
     return [
         Rewrite(
-            ordered([edit, *found.edits, *closing]),
+            ordered([edit, *further, *found.edits, *closing]),
             f"{could.capitalize()} …?",
             "unsafe" if doubt else "safe",
             doubt,

@@ -19,7 +19,8 @@ from replycheck.morphology import Reading
 from replycheck.rewrites.base import Remark, replace_token
 
 SUBORDINATORS = frozenset(
-    "että jos kun kunnes koska vaikka ellei jollei mikäli jotta sillä niin ni jolloin joten muuten muutoin".split()
+    "että jos kun kunnes koska vaikka mikäli jotta sillä niin ni jolloin joten muuten muutoin "
+    "ettei etten ettet ettemme ettette etteivät ellei ellen ellet ellemme ellette elleivät jollei jollette".split()
 )
 # With a finite verb these open a clause; without one they compare, and what they compare agrees.
 COMPARING = frozenset(["kuin", "kuten"])
@@ -42,6 +43,10 @@ LABELLED = frozenset("valita painaa klikata napsauttaa napauttaa näpäyttää".
 LABEL = Remark(
     "Kohteena voi olla nimi, joka taipuu: lue lause läpi.",
     "The object may be a name that inflects: read the sentence through.",
+)
+SUM = Remark(
+    "Määrite ja luku eivät taivu yhdessä: tarkista muoto.",
+    "A modifier and a number do not inflect together: check the form.",
 )
 LATER_OBJECT = Remark(
     "Lauseen loppuosassa voi olla toinen objekti: lue lause läpi.",
@@ -107,6 +112,9 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
             found.doubt = OTHER_VERB
         reading = _nominative(index, verb, analysed)
         if reading is None or _stays(index, stop, analysed):
+            continue
+        if index + 1 < stop and analysed.doc[index + 1].like_num and analysed.doc[index].pos_ != "NOUN":
+            found.doubt = SUM
             continue
         if _is_name(index, analysed):
             if not _leads_to_hyphen(index, stop, analysed) and not _is_label(index, verb, analysed):
@@ -241,9 +249,10 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
 
 def _size(index: int, stop: int, analysed: Analysed) -> str | None:
     """*Kengän koko ja väri* → *koon*; before its head *koko* is a modifier that does not inflect."""
-    doc = analysed.doc
-    heads = index + 1 < stop and not doc[index + 1].is_punct and doc[index + 1].pos_ != "CCONJ"
-    if doc[index].lower_ != "koko" or heads:
+    if analysed.doc[index].lower_ != "koko":
+        return None
+    following = analysed.doc._.replycheck_readings[index + 1] if index + 1 < stop else []
+    if any(reading.pos in ("NOUN", "ADJ", "PROPN", "NUM") for reading in following):
         return None
     return next(iter(inflect("koko", Case="Gen", Number="Sing")), None)
 
