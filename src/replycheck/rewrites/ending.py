@@ -8,7 +8,7 @@ from typing import NamedTuple
 from replycheck.analysis import Analysed
 from replycheck.model import Edit
 from replycheck.rewrites.base import Remark, replace_token
-from replycheck.rewrites.objects import opens_subordinate
+from replycheck.rewrites.objects import is_statement_verb, opens_subordinate, statement_start
 
 THANKS = frozenset(["kiitos", "kiitti", "kiitoksia"])
 DIVIDERS = frozenset([",", "–", "-", ";"])
@@ -69,11 +69,12 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
     for first, end in analysed.clauses:
         if not verb < first < last:
             continue
-        verbs = [index for index in range(first, end) if analysed.feats(index).get("VerbForm") == "Fin"]
+        verbs = [index for index in range(first, end) if is_statement_verb(analysed.feats(index))]
         if not verbs:
             continue
+        start = statement_start(first, end, analysed)
         ending = ending._replace(plain=False)
-        opener = next((index for index in range(first, end) if not doc[index].is_punct), first)
+        opener = next((index for index in range(start, end) if not doc[index].is_punct), start)
         if opens_subordinate(opener, end, analysed):
             subordinate = True
             if doc[opener].lower_ in ("niin", "ni"):
@@ -81,8 +82,8 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
         elif doc[opener].lower_ in ("ja", "sekä", "tai"):
             if not subordinate:
                 return ending._replace(joins=opener, person=analysed.feats(verbs[0]).get("Person", ""))
-        elif doc[first - 1].text in DIVIDERS and doc[opener].lower_ != "mutta":
-            return ending._replace(divides=first - 1)
+        elif doc[start - 1].text in DIVIDERS and doc[opener].lower_ != "mutta":
+            return ending._replace(divides=start - 1)
         elif not subordinate:
             return ending._replace(doubt=OTHER_CLAUSE)
     return ending

@@ -123,7 +123,7 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
         if reading.get("Person[psor]"):
             found.places.append(index)
             # *Kerro nimesi*, read as *nimetä*: its address is not mended, so the sentence would mix two.
-            misread = _is_statement_verb(analysed.feats(index))
+            misread = is_statement_verb(analysed.feats(index))
             found.doubt = OTHER_VERB if misread else found.doubt
             continue
         word = _size(index, stop, analysed) or genitive(token.text, reading)
@@ -156,17 +156,30 @@ def opens_subordinate(index: int, stop: int, analysed: Analysed) -> bool:
 
 
 def _has_finite(first: int, stop: int, analysed: Analysed) -> bool:
-    return any(_is_statement_verb(analysed.feats(index)) for index in range(first, stop))
+    return any(is_statement_verb(analysed.feats(index)) for index in range(first, stop))
 
 
-def _is_statement_verb(feats: Mapping[str, str]) -> bool:
+def is_statement_verb(feats: Mapping[str, str]) -> bool:
+    """Whether features are those of a finite verb that does not command."""
     return feats.get("VerbForm") == "Fin" and feats.get("Mood") != "Imp"
 
 
 def _own_statement(index: int, verb: int, analysed: Analysed) -> bool:
     """Whether a later clause begins here that has a finite verb of its own: its nominative is a subject."""
     first, last = analysed.clause_at(index)
-    return first > verb and _has_finite(first, last, analysed)
+    if first <= verb or not _has_finite(first, last, analysed):
+        return False
+    return index >= statement_start(first, last, analysed)
+
+
+def statement_start(first: int, last: int, analysed: Analysed) -> int:
+    """Where the statement of a clause begins: *nimi, osoite ja numero, se on helppoa* at *se*.
+
+    What stands before its last comma before the verb belongs to a list of objects.
+    """
+    verb = next(i for i in range(first, last) if is_statement_verb(analysed.feats(i)))
+    commas = [i for i in range(first, verb) if analysed.doc[i].text == ","]
+    return commas[-1] + 1 if commas and analysed.doc[first - 1].text == "," else first
 
 
 def _runs_on(index: int, stop: int, analysed: Analysed) -> bool:
@@ -203,7 +216,7 @@ def _nominative(index: int, verb: int, analysed: Analysed) -> Reading | None:
         return None
     reading = analysed.reading(index)
     candidates = [reading]
-    if _is_statement_verb(analysed.feats(index)) and analysed.clause_at(index)[0] <= verb:
+    if is_statement_verb(analysed.feats(index)) and analysed.clause_at(index)[0] <= verb:
         candidates = list(analysed.doc._.replycheck_readings[index])
     return next((each for each in candidates if _is_nominative(each)), None)
 
@@ -303,5 +316,5 @@ def _hidden_verb(index: int, analysed: Analysed) -> bool:
         return False
     # A modifier that agrees with its head is none: *ja uusi kuva*.
     feats, following = analysed.feats(index), analysed.feats(index + 1) if index + 1 < len(doc) else {}
-    agrees = feats.get("Case") == following.get("Case") and following.get("Case") is not None
-    return not agrees or doc[index].lower_ == "tuo"
+    modifies = doc[index].pos_ in ("ADJ", "DET", "PRON", "NUM") and doc[index].lower_ != "tuo"
+    return not (modifies and feats.get("Case") is not None and feats.get("Case") == following.get("Case"))
