@@ -29,9 +29,8 @@ class Ending(NamedTuple):
     stop: the last token that is no emoji or space
     thanks: a word of thanks that ends the sentence
     divides: the comma or dash before a statement of its own
-    joins: the *ja* before such a statement
+    joins: the *ja* before such a statement, and the person of its verb
     then: whether *niin* and a statement follow
-    person: the person of that statement's verb
     plain: whether no clause follows at all
     """
 
@@ -46,8 +45,8 @@ class Ending(NamedTuple):
 
     @property
     def promises(self) -> bool:
-        """Whether the statement after *ja* or *niin* says what the customer gets or does: *ja saatte …*."""
-        return (self.joins >= 0 or self.then) and self.person == "2"
+        """Whether the statement after *ja* says what the customer gets or does: *ja saatte …*."""
+        return self.joins >= 0 and self.person == "2"
 
     @property
     def open(self) -> bool:
@@ -78,7 +77,7 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
         if opens_subordinate(opener, end, analysed):
             subordinate = True
             if doc[opener].lower_ in ("niin", "ni"):
-                ending = ending._replace(then=True, person=analysed.feats(verbs[0]).get("Person", ""))
+                ending = ending._replace(then=True)
         elif doc[opener].lower_ in ("ja", "sekä", "tai"):
             if not subordinate:
                 return ending._replace(joins=opener, person=analysed.feats(verbs[0]).get("Person", ""))

@@ -350,8 +350,6 @@ def _when(part: Part, request: Request) -> Wording | None:
     word = polite.statement(request.lemma(step), request.words)
     if more or not word or not request.opens:
         return None
-    if request.ending.then:
-        return next(iter(_if_clause(part, request)), None)
     return Wording({step.verb: f"kun {word}"}, False, "Kun …, …", polite.CONDITION, ending=",")
 
 
