@@ -81,11 +81,16 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
         elif doc[opener].lower_ in ("ja", "sekä", "tai"):
             if not subordinate:
                 return ending._replace(joins=opener, person=analysed.feats(verbs[0]).get("Person", ""))
-        elif doc[start - 1].text in DIVIDERS and doc[opener].lower_ != "mutta":
+        elif doc[start - 1].text in DIVIDERS and not _lists(start, verbs[0], analysed):
             return ending._replace(divides=start - 1)
         elif not subordinate:
             return ending._replace(doubt=OTHER_CLAUSE)
     return ending
+
+
+def _lists(start: int, verb: int, analysed: Analysed) -> bool:
+    """Whether a conjunction stands before the verb: *mutta se*, or objects that go on (*osoite ja numero*)."""
+    return any(analysed.doc[index].pos_ == "CCONJ" for index in range(start, verb))
 
 
 def close(ending: Ending, analysed: Analysed, asks: bool, joint: str) -> tuple[list[Edit], Remark | None]:

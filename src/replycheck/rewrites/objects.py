@@ -113,7 +113,7 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
         reading = _nominative(index, verb, analysed)
         if reading is None or _stays(index, stop, analysed):
             continue
-        if index + 1 < stop and analysed.doc[index + 1].like_num and analysed.doc[index].pos_ != "NOUN":
+        if index + 1 < stop and analysed.doc[index + 1].like_num and _describes(index, analysed):
             found.doubt = SUM
             continue
         if _is_name(index, analysed):
@@ -258,6 +258,10 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
     if len(token.text) == 1 and token.is_upper:
         return True
     return token.is_upper and numbered
+
+
+def _describes(index: int, analysed: Analysed) -> bool:
+    return analysed.doc[index].pos_ == "ADJ" or analysed.feats(index).get("VerbForm") == "Part"
 
 
 def _size(index: int, stop: int, analysed: Analysed) -> str | None:
