@@ -586,7 +586,7 @@ def _plural_verb_follows(context: ReadingContext, i: int) -> bool:
 def infinitive(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
     """*voitte avata, voisitko avata ja kertoa*: with a verb before it, what can be an infinitive is one."""
     if any(context.chosen_kinds[j] & (FINITE | CONNEGATIVE) for j in context.clause_before(i)):
-        if context.reading(i - 1).lemma == "olla":
+        if context.reading(i - 1).lemma == "olla" and kinds_among(readings) & NOMINAL:
             return None  # olette uusia asiakkaita
         return _keep(readings, INFINITIVE, "another verb before it", 0.85)
     start = context.clause_start[i]
@@ -769,35 +769,23 @@ def coordinated(context: ReadingContext, i: int, readings: list[Reading]) -> Ver
 
 
 @_constraint(IMPERATIVE)
-def only_verb(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
-    """*Äänestä suosikkiasi, tuo laite myymälään*: nothing else in the sentence can be its verb."""
-    if not context.opens_sentence(i) or i + 1 >= context.clause_end[i]:
-        return None
-    after = context.clause_after(i)
-    if any(context.some[j] & VERB_FORM for j in after):
-        return None
-    if context.lower[i] == "tuo":
-        goal = any(r.get("Case") in ("Ill", "All") for j in after for r in context.readings[j])
-        return _keep(readings, IMPERATIVE, "the only verb, with a goal", 0.8) if goal else None
-    rivals = [r for r in readings if not kinds_of(r) & IMPERATIVE]
-    if any(r.get("Case") in (None, "Nom", "Par", "Gen", "Ess") for r in rivals):
-        return None
-    agreeing = {r.get("Case") for r in rivals} & {r.get("Case") for r in context.readings[i + 1]}
-    objects = any(r.get("Case") in ("Nom", "Par") for j in after for r in context.readings[j])
-    if objects and not agreeing:
-        return _keep(readings, IMPERATIVE, "the only verb, with an object", 0.8)
-    return None
-
-
-@_constraint(IMPERATIVE)
 def verb_of_whole_clause(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
     """*Vastaa viestiin, jos …*: an oblique noun does not open a whole clause that has no other verb."""
-    rivals = [r for r in readings if not kinds_of(r) & VERB_FORM]
-    if context.lower[i] in _GOVERN_PARTITIVE or any(r.get("Case") in (None, "Nom") for r in rivals):
+    if not context.opens_sentence(i) or not _lacks_verb(context, i):
         return None
-    if context.opens_sentence(i) and _lacks_verb(context, i):
-        return _keep(readings, IMPERATIVE, "the only possible verb of its clause", 0.8)
-    return None
+    rivals = [r for r in readings if not kinds_of(r) & VERB_FORM]
+    if context.lower[i] == "tuo":
+        oblique = any(
+            r.get("Case") in ("Ill", "All") for j in context.clause_after(i) for r in context.readings[j]
+        )
+    elif context.lower[i] in _GOVERN_PARTITIVE:
+        oblique = False
+    else:
+        modified = {r.get("Case") for r in context.readings[i + 1]}  # muista asioista enemmän
+        oblique = not any(
+            r.get("Case") in (None, "Nom") or (r.pos != "NOUN" and r.get("Case") in modified) for r in rivals
+        )
+    return _keep(readings, IMPERATIVE, "the only possible verb of its clause", 0.8) if oblique else None
 
 
 @_constraint(IMPERATIVE)

@@ -76,7 +76,7 @@ def _preference(reading: Reading) -> float:
     score = 0.3 if present and reading.get("Person") in ("1", "3") else 0.0
     if has(reading, InfForm="1"):
         score += 0.2  # kertoa is no multiplication table
-    if reading.pos == "NUM" and reading.get("NumType") == "Card":
+    if has(reading, NumType="Card", Case="Nom"):
         score += 0.1  # kuusi is a number before it is a spruce
     if reading.pos == "PROPN":
         score -= 0.2  # varma is no surname
