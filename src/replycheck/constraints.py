@@ -467,7 +467,7 @@ def antecedent(context: ReadingContext, i: int, readings: list[Reading]) -> Verd
     """*tuotteista, joista …, alusta lukien*: what a relative clause or a word like *alkaen* hangs on."""
     if context.word(i + 1) == "," and context.word(i + 2) in _RELATIVE:
         return _drop(readings, FINITE, "a relative clause after it", 0.85)
-    if context.word(i + 1) in ("alkaen", "lähtien", "lukien", "pitäen"):
+    if context.word(i + 1) in ("alkaen", "asti", "lähtien", "lukien", "pitäen", "saakka"):
         return _drop(readings, FINITE, "alkaen, lähtien after it", 0.9)
     return None
 
@@ -522,6 +522,27 @@ def subject_pronoun(context: ReadingContext, i: int, readings: list[Reading]) ->
     )
 
 
+@_constraint(FINITE | NOMINAL)
+def same_person(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
+    """*Tarkistin asian ja lähetin laskun*: a verb joined to one in the 1st or 2nd person has that person."""
+    linked = _verb_before_coordinator(context, i)
+    if linked is None or linked.get("Person") not in ("1", "2") or context.verb_follows(i):
+        return None
+    joined = {r.get("Case") for r in context.readings_at(context.clause_start[i] - 1)}
+    if any(kinds_of(r) & NOMINAL and r.get("Case") in joined for r in readings):
+        return None  # laskut ja kulut
+    return _keep_where(
+        readings,
+        lambda r: (
+            kinds_of(r) & NO_COMMAND > 0
+            and r.get("Person") == linked.get("Person")
+            and r.get("Number") == linked.get("Number")
+        ),
+        "coordinated with the same person",
+        0.85,
+    )
+
+
 @_constraint(SECOND_SINGULAR)
 def second_person(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
     """*maksat, voit* are verbs with *-ko*, next to *sinä*, and right after *jos, kun, mitä …*."""
@@ -542,9 +563,6 @@ def second_person(context: ReadingContext, i: int, readings: list[Reading]) -> V
         return _keep(readings, SECOND_SINGULAR, "right after a subordinator", 0.9)
     if before in _QUESTION_WORDS:
         return _keep(readings, SECOND_SINGULAR, "right after a question word", 0.85)
-    linked = _verb_before_coordinator(context, i)
-    if linked is not None and kinds_of(linked) & SECOND_SINGULAR and not _plural_before(context, i):
-        return _keep(readings, SECOND_SINGULAR, "coordinated with a 2nd person", 0.85)
     if context.opens_sentence(i) and (not context.has_model or _has_total_object(context, i)):
         return _keep(readings, SECOND_SINGULAR, "head of a sentence without another verb", 0.7)
     if context.opens_sentence(i) and _lacks_verb(context, i):
@@ -557,12 +575,6 @@ def _lacks_verb(context: ReadingContext, i: int) -> bool:
     after = context.clause_after(i)
     closed = context.word(after.stop) in (".", "!", "?", ",")
     return closed and len(after) > 0 and not any(context.some[j] & (FINITE | CONNEGATIVE) for j in after)
-
-
-def _plural_before(context: ReadingContext, i: int) -> bool:
-    """*Tarkistat laskut ja kulut*: nouns in the plural are joined."""
-    start = context.clause_start[i]
-    return any(r.get("Number") == "Plur" and r.get("Case") == "Nom" for r in context.readings_at(start - 1))
 
 
 def _has_total_object(context: ReadingContext, i: int) -> bool:
@@ -594,6 +606,8 @@ def infinitive(context: ReadingContext, i: int, readings: list[Reading]) -> Verd
         for j in range(start - 1, context.clause_start[start - 1] - 1, -1):
             if context.chosen_kinds[j] & VERB_FORM:
                 if not context.chosen_kinds[j] & INFINITIVE:
+                    if context.chosen_kinds[j] & THIRD and context.reading(j).pos == "VERB":
+                        return _drop(readings, INFINITIVE, "coordinated with a 3rd person", 0.8)
                     return None
                 return _keep(readings, INFINITIVE, "coordinated with an infinitive", 0.8)
     return None
@@ -665,6 +679,14 @@ def _verb_before_coordinator(context: ReadingContext, i: int) -> Reading | None:
     return None
 
 
+@_constraint(THIRD | NOMINAL)
+def verb_after_subject(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
+    """*Kuljettaja jätti paketin*: a whole clause with a subject has its verb in the only word that can be one."""
+    if _subject(context, i) is None or not _lacks_verb(context, i):
+        return None
+    return _keep(readings, THIRD, "the only possible verb, a subject before it", 0.8)
+
+
 @_constraint(PAST_THIRD)
 def spoken_past(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
     """*kuivas, tilas* stand for *kuivasi, tilasi* before they are commands in -s or conditionals in -ais."""
@@ -730,9 +752,9 @@ def _objectlike(context: ReadingContext, i: int) -> bool:
     """Whether a word may be an object: *hanki tilaa*, not *tuki vastaa*, though *vasta* is a noun too."""
     if context.some[i] & NOMINATIVE:
         return True
-    if not context.some[i] & IMPERATIVE:
-        return False
     nouns = [r for r in context.readings[i] if kinds_of(r) & NOMINAL]
+    if not context.some[i] & IMPERATIVE:
+        return any(r.get("Case") == "Par" and r.get("Style") for r in nouns)  # laita viestii
     return not nouns or any(r.lemma in _COMMON_AS_OBJECTS for r in nouns)
 
 
@@ -798,10 +820,11 @@ def nominative_object(context: ReadingContext, i: int, readings: list[Reading]) 
         return None
     if heads_clause(context, i) <= 0 or context.verb_follows(i):
         return None
-    after = context.some[i + 1]
+    place = i + 2 if context.lower[i + 1] in ("vain", "vaan", "nyt", "vielä", "ensin", "sitten") else i + 1
+    after = context.some_at(place)
     if after & INFINITIVE:
         return _keep(readings, IMPERATIVE, "head of a clause, infinitive after it", 0.9)
-    if after & NOMINATIVE and not after & OTHER_CASE and i + 1 < context.clause_end[i]:
+    if after & NOMINATIVE and not after & OTHER_CASE and place < context.clause_end[i]:
         return _keep(readings, IMPERATIVE, "head of a clause, nominative object after it", 0.9)
     return None
 
