@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from replycheck.model import Edit, Finding, Fix
@@ -20,13 +21,14 @@ def choose(findings: Iterable[Finding]) -> list[Fix]:
         if fix is not None
     ]
     candidates.sort(key=lambda candidate: candidate[:3])
-    taken: list[Edit] = []
+    taken: list[Edit] = []  # in order of place, and apart from each other
     chosen: list[Fix] = []
     for *_, fix in candidates:
-        fresh = [edit for edit in fix.edits if edit not in taken]
-        if not fresh or any(_clash(edit, other) for edit in fresh for other in taken):
+        fresh = [edit for edit in fix.edits if edit not in _beside(edit, taken)]
+        if not fresh or any(_clash(edit, other) for edit in fresh for other in _beside(edit, taken)):
             continue
-        taken += fresh
+        for edit in fresh:
+            insort(taken, edit, key=_place)
         chosen.append(fix)
     return chosen
 
@@ -46,6 +48,16 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         position = edit.end
     parts.append(text[position:])
     return "".join(parts)
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _beside(edit: Edit, taken: Sequence[Edit]) -> Sequence[Edit]:
+    """Those of ``taken`` that may touch an edit: the last before it, and all that start inside it or at its end."""
+    first = bisect_left(taken, (edit.start, 0), key=_place)
+    return taken[max(0, first - 1) : bisect_left(taken, (edit.end + 1, 0), key=_place)]
 
 
 def _clash(one: Edit, other: Edit) -> bool:

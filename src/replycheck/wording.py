@@ -149,12 +149,11 @@ class WordingMatcher:
             if farthest == 0:
                 yield pattern, places
                 continue
-            reach = [range(max(0, place - farthest), place - nearest + 1) for place in places]
+            reach = (range(max(0, place - farthest), place - nearest + 1) for place in places)
+            starts = {start for each in reach for start in each}
             if firsts:
-                begins = {place for key in firsts & words.keys for place in words.places[key]}
-                yield pattern, {start for start in begins if any(start in starts for starts in reach)}
-            else:
-                yield pattern, {start for starts in reach for start in starts}
+                starts &= {place for key in firsts & words.keys for place in words.places[key]}
+            yield pattern, starts
 
 
 def _needs(pattern: Pattern) -> tuple[frozenset[Key], ...]:
