@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import struct
 import threading
 from pathlib import Path
@@ -120,6 +121,40 @@ def readings(word: str, **features: str) -> list[Reading]:
         ("mikä", {"Case": "Ill"}, "mihin"),
         ("jokin", {"Case": "Gen"}, "jonkin"),
         ("itse", {"Case": "All", **YOURS}, "itsellenne"),
+        ("minä", {"Case": "Ine"}, "minussa"),
+        ("hän", {"Case": "All", "Number": "Sing"}, "hänelle"),
+        ("kuka", {"Case": "Ade"}, "kenellä"),
+        ("mikä", {"Case": "Nom", "Number": "Plur"}, "mitkä"),
+        ("mikä", {"Case": "Ine"}, "missä"),
+        ("mikään", {"Case": "Ine"}, "missään"),
+        ("jokin", {"Case": "Ill"}, "johonkin"),
+        ("kukaan", {"Case": "Gen"}, "kenenkään"),
+        ("kukaan", {"Case": "Ine"}, "kenessäkään"),
+        ("joka", {"Case": "Gen", "Number": "Plur"}, "joiden"),
+        ("molempi", {"Case": "Gen", "Number": "Plur"}, "molempien"),
+        ("eräs", {"Case": "Gen", "Number": "Plur"}, "eräiden"),
+        ("kaikki", {"Case": "Nom", "Number": "Plur"}, "kaikki"),
+        # numerals: every part inflects
+        ("sata", {"Case": "Nom"}, "sata"),
+        ("tuhat", {"Case": "Gen"}, "tuhannen"),
+        ("viisisataa", {"Case": "Ela"}, "viidestäsadasta"),
+        ("kaksituhatta", {"Case": "Ill"}, "kahteentuhanteen"),
+        ("kaksikymmentä", {"Case": "Nom"}, "kaksikymmentä"),
+        ("kymmenes", {"Case": "Gen"}, "kymmenennen"),
+        ("miljoonas", {"Case": "Nom"}, "miljoonas"),
+        ("kahdestoista", {"Case": "Ess"}, "kahdentenatoista"),
+        ("kahdeskymmeneskolmas", {"Case": "Gen"}, "kahdennenkymmenennenkolmannen"),
+        # homonyms with another stem
+        ("vuori", {"Case": "Gen"}, "vuoren"),
+        ("kuori", {"Case": "Ine"}, "kuoressa"),
+        ("kuori", {"Number": "Plur"}, "kuoret"),
+        # compounds that the dictionary has only in other forms
+        ("tikapuu", {"Number": "Plur"}, "tikapuut"),
+        ("perusopinto", {"Case": "Par", "Number": "Plur"}, "perusopintoja"),
+        ("suhtautumistapa", {"Case": "Gen"}, "suhtautumistavan"),
+        ("käyttäjätili", {"Case": "Ine", "Clitic": "Kin", **YOURS}, "käyttäjätilissännekin"),
+        ("sähköpostiosoite", {"Case": "Nom", "Clitic": "Ko", **YOURS}, "sähköpostiosoitteenneko"),
+        ("5G-liittymä", {"Case": "Ela", **YOURS}, "5G-liittymästänne"),
     ],
 )
 def test_base_form_and_features_give_the_form(lemma: str, features: dict[str, str], first: str) -> None:
@@ -489,6 +524,17 @@ def test_threads_agree() -> None:
         thread.join()
     assert len(answers) == 4
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_documentation_runs() -> None:
+    page = Path(__file__).parents[1] / "docs" / "inflection.md"
+    failed, attempted = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert (failed, attempted > 15) == (0, True)
+
+
+@pytest.mark.parametrize("lemma", ["sadas", "miljoonas"])
+def test_an_abessive_is_no_partitive(lemma: str) -> None:
+    assert inflect(lemma, Case="Par") == []
 
 
 # --- The dictionary file ------------------------------------------------------------------------------------

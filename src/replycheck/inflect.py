@@ -87,6 +87,11 @@ PLURALS = {"minä": "me", "sinä": "te", "hän": "he", "tämä": "nämä", "tuo"
 OBLIQUE_STEMS = {"kuka": "ken"}
 SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
 
+# The dictionary has these only in part; the other forms are those of a shorter pronoun with a clitic.
+WITH_CLITIC = {"jokin": ("joka", "Kin"), "kukaan": ("kuka", "Kaan"), "mikään": ("mikä", "Kaan")}
+# What the dictionary inflects wrongly.
+IRREGULAR = {("kaikki", "Nom", "Plur"): "kaikki"}
+
 # Verbs whose past participle says how somebody feels.
 STATES = frozenset(["kiinnostua", "pettyä", "huolestua", "harmistua", "ihastua", "yllättyä"])
 
@@ -123,7 +128,7 @@ VARIANTS: Mapping[tuple[str | None, str | None], tuple[tuple[re.Pattern[str], in
         (re.compile(r"[aäoöeu]in$"), 5),  # omenain
     ),
     ("Par", "Plur"): (
-        (re.compile(r"(?:s|nn|st|j)[oö]it[aä]$"), 2),  # järjestöitä, opettajoita
+        (re.compile(r"(?:s|nn|st|j)[oö]it[aä]$|(?:t|ar)ikoita$|[sm]eit[aä]$"), 2),  # järjestöitä, muslimeita
         (re.compile(r"[lr]eit[aä]$|[oö]it[aä]$"), 0),  # mittareita, henkilöitä
     ),
     ("Par", "Sing"): ((re.compile(r"[eoö][aä]t[aä]$"), 4),),  # vaikeata
@@ -131,7 +136,11 @@ VARIANTS: Mapping[tuple[str | None, str | None], tuple[tuple[re.Pattern[str], in
     ("Ill", "Plur"): ((re.compile(r"ih[ie]n?$"), 4),),  # asiakkaihin
 }
 # Endings that are archaic or rare in any form, and the rarer one of two verbs with the same base form.
-RARE = re.compile(r"k[aä]{2}tte|tietän[ye]|^tava[as]|^parhain$|kaikkein$")
+RARE = re.compile(
+    r"k[aä]{2}tte|tietän[ye]|^tava[as]|^parhain$|kaikkein$|^häl|^mit$|^k[eu]s[st](?:aan|ään)$|^ke(?:ll|lt|hen|nä$)"
+    # a shell and a mountain before a choir and a lining
+    r"|(?:kuor|vuor)(?:it$|ej|ei|i(?:n|ssa|sta|lla|lta|lle|ksi|in|a|na|tta)$)"
+)
 PARTICLE = re.compile("k[aä](?=kin|k[aä]{2}n|h[aä]n|$)")  # mihinkä, joidenka
 
 
@@ -169,7 +178,7 @@ def inflect(
         model = word_or_reading.lemma
         keep_case = "[Xr]" in word_or_reading.fst
     else:
-        forms = _from_lemma(word_or_reading, changes)
+        forms = _from_lemma(word_or_reading, changes) or _by_last_part(word_or_reading, changes)
         model, keep_case = word_or_reading, True
     spelt = (match_case(form, model, acronym=True) for form in forms)
     return list(dict.fromkeys(match_case(form, word, acronym=keep_case) for form in spelt))
@@ -211,7 +220,8 @@ def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tupl
     unknown = [
         Reading(lemma, "NOUN", "Case=Nom|Number=Sing", f"[{tag}][Xp]{lemma}[X]") for tag in ("Ln", "Lnl")
     ]
-    for reading in open_morphology().analyse(lemma) or (unknown if lemma.isalpha() and not verbal else []):
+    known = sorted(open_morphology().analyse(lemma), key=lambda reading: reading.pos == "NOUN")
+    for reading in known or (unknown if lemma.isalpha() and not verbal else []):
         citation = lemma if reading.get("VerbForm") == "Part" else reading.lemma
         if reading.source != "voikko" or citation.lower() != lemma.lower() or reading.get("Clitic"):
             continue
@@ -225,7 +235,39 @@ def _from_lemma(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tupl
         if not is_verb and (reading.get("Case") not in (None, "Nom") or reading.get("Person[psor]")):
             continue
         forms.update(dict.fromkeys(_inflected(reading, changes)))
+    if lemma in WITH_CLITIC:
+        forms.update(dict.fromkeys(_with_clitic(lemma, dict(changes))))
+        return tuple(sorted(forms, key=lambda form: RARE.search(form) is not None))
     return tuple(forms)
+
+
+def _with_clitic(lemma: str, changes: Mapping[str, str | None]) -> tuple[str, ...]:
+    """*johonkin, kenenkään, missään*: forms of *joka, kuka, mikä* with a clitic that belongs to the word."""
+    case, number = changes.get("Case"), changes.get("Number") or "Sing"
+    if case in (None, "Nom") or changes.get("Clitic") or (lemma, case) == ("jokin", "Gen"):
+        return ()
+    base, clitic = WITH_CLITIC[lemma]
+    short = _from_lemma(base, (("Case", case), ("Number", number)))
+    long = _from_lemma(base, (("Case", case), ("Clitic", clitic), ("Number", number)))
+    return (*(form for form in short if lemma == "mikään" and form.endswith("ään")), *long)
+
+
+def _by_last_part(lemma: str, changes: tuple[tuple[str, str | None], ...]) -> tuple[str, ...]:
+    """Inflect a compound that the dictionary has only in other forms: *tikapuut, perusopinnot*, *tava|n, -pa*."""
+    features = {name: value for name, value in changes if value is not None}
+    for start in range(2, len(lemma) - 2):
+        proven = tuple(
+            lemma[:start] + form
+            for form in _from_lemma(lemma[start:], changes)
+            if any(
+                reading.lemma == lemma
+                and all(_same(name, reading, features) for name in features if name in COMPARED)
+                for reading in open_morphology().analyse(lemma[:start] + form)
+            )
+        )
+        if proven:
+            return proven
+    return ()
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -237,8 +279,14 @@ def _inflected(reading: Reading, changes: tuple[tuple[str, str | None], ...]) ->
     if not reading.fst:
         return ()
     target = _target(reading, dict(changes))
+    if irregular := IRREGULAR.get((reading.lemma, target.get("Case", ""), target.get("Number", ""))):
+        return (irregular,)
     clitics = frozenset(filter(None, target.get("Clitic", "").split(",")))
-    if "[Bc]" in reading.fst and re.findall(r"\[L\w+\]", reading.fst)[-1] == "[Lu]":
+    if (
+        "[Bc]" in reading.fst
+        and target.get("Case") != "Nom"
+        and re.findall(r"\[L\w+\]", reading.fst)[-1] == "[Lu]"
+    ):
         candidates = _numeral_parts(reading, target)
     else:
         candidates = [_head(reading) + form for form in _search(reading, target, clitics)]
@@ -340,6 +388,12 @@ def _verb_form(before: Mapping[str, str], changes: Mapping[str, str | None]) -> 
 
 def _search(reading: Reading, target: Mapping[str, str], clitics: frozenset[str]) -> list[str]:
     """Look for forms that ought to have the wanted features; proof comes later."""
+    if (
+        "[Lu]" in reading.fst
+        and not clitics
+        and (target.get("Case"), target.get("Number")) == ("Nom", "Sing")
+    ):
+        return [reading.lemma]  # sata, kymmenen: the dictionary writes these in an order of its own
     if "[Lk]" in reading.fst:
         requests = _negation_requests(reading, target)
     elif "VerbForm" in target and parse_feats(reading.feats).get("VerbForm"):
@@ -389,6 +443,9 @@ def _nominal_requests(reading: Reading, target: Mapping[str, str]) -> list[Reque
         tags.add(DEGREES[target["Degree"]])
     tags |= _possessor(target)
     requests = [(fst, frozenset(tags), FREE)]
+    if numeral := re.fullmatch(r"\[Lu\](?:\[S\w+\]\[N\w\])?(?:\[Bc\])?(\[Xp\]\w+\[X\])", fst):
+        # sata, tuhat, kymmenes: the nominative has its tags before the base form, and ordinals a boundary
+        requests += [(f"{opening}{numeral[1]}", frozenset(tags), FREE) for opening in ("[Lu]", "[Lu][Bc]")]
     if reading.lemma in OBLIQUE_STEMS and target.get("Case") != "Nom":
         requests.insert(0, (f"[Lr][Xp]{OBLIQUE_STEMS[reading.lemma]}[X]", frozenset(tags), FREE))
     if "Person[psor]" in target and target.get("Case") in ("Gen", "Nom"):
@@ -503,7 +560,7 @@ def _numeral_parts(reading: Reading, target: Mapping[str, str]) -> list[str]:
         forms = [
             form
             for numeral in open_morphology().analyse(base)
-            if numeral.fst.startswith("[Lu]") and "[Bc]" not in numeral.fst
+            if numeral.fst.startswith("[Lu]") and numeral.lemma == base
             for form in _inflected(numeral, (("Case", case), ("Number", number)))
         ]
         if not forms:
@@ -521,6 +578,8 @@ def _proves(form: str, reading: Reading, target: Mapping[str, str], clitics: fro
     lemmas.add(OBLIQUE_STEMS.get(reading.lemma))
     verb = _verb_lemma(reading.fst) if "VerbForm" in target else None
     capital = reading.lemma[:1].isupper()
+    if "[Lu]" in reading.fst and target.get("Case") == "Par" and re.search("nnett[aä]$", form):
+        return False  # the dictionary's sadannetta is an abessive
     for found in open_morphology().analyse(form[:1].upper() + form[1:] if capital else form):
         if verb is not None and found.get("VerbForm"):
             # kiinnostunut has the lemma kiinnostaa, but the verb to inflect is kiinnostua.
@@ -561,11 +620,13 @@ def _rarity(form: str, reading: Reading, target: Mapping[str, str]) -> tuple[int
     bare = SUFFIXES.sub("", form)
     if RARE.search(form):
         rank = 5
-    elif reading.pos == "PRON":
-        rank = ("nne" in form and "Person[psor]" not in target) + 2 * bool(PARTICLE.search(form, 3))
     else:
         patterns = VARIANTS.get((target.get("Case"), target.get("Number")), ())
         rank = next((rank for pattern, rank in patterns if pattern.search(bare)), 1)
+    if reading.pos == "PRON" and rank < 5:
+        rank += ("nne" in form and "Person[psor]" not in target) + 4 * bool(PARTICLE.search(form, 3))
+    if reading.lemma == "mikä" and re.search("(?:ss|st|tk)ään$", form):
+        rank = 5  # of mikään
     if form.endswith(("nsa", "nsä")):  # talossansa beside talossaan
         rank += 1
     return rank, -_shared_letters(form, reading.lemma.lower()), len(form), form

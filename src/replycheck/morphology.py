@@ -170,7 +170,7 @@ def _collect(fst: str) -> _Parts:
     last_text = ""
     capital = False
     numeral: tuple[_Parts, str] | None = None  # the numeral so far, and its base form
-    for tag, text in _PIECES.findall(fst.removesuffix("[Bh][Bc]")):  # tieto-, before »ja»
+    for tag, text in _PIECES.findall(_plain_ordinals(fst).removesuffix("[Bh][Bc]")):  # tieto-, before »ja»
         if text:
             if inside == "r":
                 continue
@@ -186,7 +186,9 @@ def _collect(fst: str) -> _Parts:
         if tag in ("Xp", "Xj", "Xr", "Xs"):
             inside = "p" if tag == "Xp" else "j" if tag == "Xj" else "r"
             if inside != "r":
-                prefix, base = parts.surface, ""
+                # Every part of a numeral inflects, so that the base form is made of base forms: viidensadan.
+                both_numerals = numeral is not None and parts.classes and parts.classes[-1] in ("u", "ur")
+                prefix, base = numeral[1] if numeral and both_numerals else parts.surface, ""
             if tag == "Xj":
                 parts.derivations += 1
         elif tag == "X":
@@ -243,6 +245,13 @@ def _collect(fst: str) -> _Parts:
     if capital:
         parts.base = parts.base[:1].upper() + parts.base[1:]
     return parts
+
+
+def _plain_ordinals(fst: str) -> str:
+    """Mark up *kymmenennen, tuhannennen* like other ordinals; the dictionary leaves out or adds a boundary."""
+    if "[Lu]" not in fst:
+        return fst
+    return fst.replace("[Lu][Bc][Xp]", "[Lu][Xp]").replace("[Bc][Xp]kymmenes", "[Bc][Lu][Xp]kymmenes")
 
 
 def _numeral(parts: _Parts, base: str) -> tuple[_Parts, str] | None:
@@ -391,7 +400,11 @@ def _nominal(parts: _Parts, word_class: str, feats: dict[str, str], fst: str) ->
         if lemma in _PERSONS:
             feats["Person"] = _PERSONS[lemma]
     elif pos == "NUM":
-        if lemma in {"ensimmäinen", "toinen"} or re.search(r"(\d\.|[^kuv]s)(toista)?$", lemma):
+        if (
+            lemma == "toinen"
+            or lemma.endswith("ensimmäinen")
+            or re.search(r"(\d\.|[^kuv]s)(toista)?$", lemma)
+        ):
             pos, feats["NumType"] = "ADJ", "Ord"
         else:
             feats["NumType"] = "Card"
