@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from replycheck.features import FEATURES, parse_feats
-from replycheck.inflect import COMPARED, inflect
+from replycheck.inflection import COMPARED, inflect
 from replycheck.morphology import Reading, open_morphology
 
 PARTS_OF_SPEECH = ("NOUN", "ADJ", "PRON", "VERB", "AUX")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from replycheck.errors import SetupError
 from replycheck.features import FEATURES
-from replycheck.inflect import (
+from replycheck.inflection import (
     FREE,
     agree,
     formal_possessive,

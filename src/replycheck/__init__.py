@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from replycheck.analysis import load_pipeline
     from replycheck.checker import Checker, check_reply, switch_address
     from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
-    from replycheck.inflect import inflect
+    from replycheck.inflection import inflect
     from replycheck.model import Context, Edit, Finding, Fix, Refusal, Report, Switch
     from replycheck.policy import Policy
 
@@ -45,7 +45,7 @@ _HOMES = {
     "analysis": ["load_pipeline"],
     "checker": ["Checker", "check_reply", "switch_address"],
     "errors": ["ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
-    "inflect": ["inflect"],
+    "inflection": ["inflect"],
     "model": ["Context", "Edit", "Finding", "Fix", "Refusal", "Report", "Switch"],
     "policy": ["Policy"],
 }

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from replycheck.analysis import Analysed
 from replycheck.checks.agreement import PREDICATIVES, agreeing, licensed
 from replycheck.checks.imperative import Directive, directives
-from replycheck.inflect import agree, inflect, readdress
+from replycheck.inflection import agree, inflect, readdress
 from replycheck.matching import Situation
 from replycheck.model import AddressForm, Edit, RefusalReason
 from replycheck.morphology import Reading

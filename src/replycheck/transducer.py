@@ -3,7 +3,7 @@
 libvoikko maps letters to tags and offers nothing for the other direction, but the dictionary it
 reads is a plain file of transitions, and a transducer can be walked either way. This module opens
 that file (``mor.vfst`` of an installed voikko-fi, or ``voikko.kfst`` of the pyvoikko package) and
-finds the letters whose analysis carries wanted tags. It knows nothing of UD; ``inflect`` does.
+finds the letters whose analysis carries wanted tags. It knows nothing of UD; ``inflection`` does.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from replycheck.analysis import Analysed
-from replycheck.inflect import inflect
+from replycheck.inflection import inflect
 from replycheck.matching import Match, Situation
 from replycheck.model import Edit
 from replycheck.rewrites.address import agreement, other_address

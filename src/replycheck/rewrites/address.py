@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from replycheck.analysis import Analysed
 from replycheck.fixes import apply
-from replycheck.inflect import agree, match_case, readdress
+from replycheck.inflection import agree, match_case, readdress
 from replycheck.matching import Match, Situation
 from replycheck.rewrites.base import Rewrite, replace_token
 

@@ -14,7 +14,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from replycheck.analysis import Analysed
-from replycheck.inflect import INDECLINABLE, inflect
+from replycheck.inflection import INDECLINABLE, inflect
 from replycheck.matching import Match, Situation
 from replycheck.model import Edit
 from replycheck.morphology import Reading

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from replycheck.analysis import Analysed
 from replycheck.features import parse_feats
-from replycheck.inflect import genitive, inflect
+from replycheck.inflection import genitive, inflect
 from replycheck.model import Edit
 from replycheck.morphology import Reading
 from replycheck.rewrites.base import Remark, replace_token

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from replycheck.inflect import inflect
+from replycheck.inflection import inflect
 from replycheck.matching import Situation
 from replycheck.rewrites.base import Remark
 

@@ -179,7 +179,7 @@ def inflect(
         keep_case = "[Xr]" in word_or_reading.fst
     else:
         forms = _from_lemma(word_or_reading, changes) or _by_last_part(word_or_reading, changes)
-        model, keep_case = word_or_reading, True
+        model, keep_case = word_or_reading, word_or_reading != word_or_reading.lower()
     spelt = (match_case(form, model, acronym=True) for form in forms)
     return list(dict.fromkeys(match_case(form, word, acronym=keep_case) for form in spelt))
 
