@@ -75,41 +75,17 @@ _BEFORE_IMPERATIVE = words(
     "okei ensiksi aluksi seuraavaksi tämän jälkeen sen ystävällisesti ja tai sekä mutta mut vaan eli "
     "joten toki ihan rohkeasti mielellään samalla heti huom huomio vinkki please plz"
 )
-# After *sinä*, in the essive, these make »that day«; others make *sinä asiakkaana*.
-_TIMES = (
-    "aika", "hetki", "päivä", "ilta", "aamu", "yö", "viikko", "viikonloppu", "kuukausi", "vuosi", "kesä",
-    "syksy", "talvi", "kevät", "kausi", "kerta", "tunti", "maanantai", "tiistai", "keskiviikko", "torstai",
-    "perjantai", "lauantai", "sunnuntai", "ajankohta", "pyhä", "joulu", "juhannus", "pääsiäinen",
-)  # fmt: skip
+# After *sinä*, in the essive, these make »that day»; others make *sinä asiakkaana*.
+_TIMES = tuple(
+    "aika hetki päivä ilta aamu yö viikko viikonloppu kuukausi vuosi kesä syksy talvi kevät kausi kerta tunti "
+    "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai ajankohta pyhä joulu juhannus "
+    "pääsiäinen".split()
+)
 # Nouns whose partitive is also a verb, and as common as the verb.
 _COMMON_AS_OBJECTS = words("tila kuva lisä seura vara")
-_LABEL_NOUNS = (
-    "sivu",
-    "kohta",
-    "kohda",
-    "painike",
-    "painikke",
-    "valikko",
-    "valiko",
-    "nappi",
-    "napi",
-    "toimin",
-)
-_LABEL_VERBS = frozenset(
-    ["paina", "valitse", "klikkaa", "napauta", "napsauta", "näpäytä", "painakaa", "valitkaa"]
-)
-_LABEL_TAILS = (
-    "-sivu",
-    "-painik",
-    "-osio",
-    "-nappi",
-    "-napi",
-    "-kohta",
-    "-kohda",
-    "-valik",
-    "-toimin",
-    "-linkki",
-)
+_LABEL_NOUNS = tuple("sivu kohta kohda painike painikke valikko valiko nappi napi toimin".split())
+_LABEL_VERBS = words("paina valitse klikkaa napauta napsauta näpäytä painakaa valitkaa")
+_LABEL_TAILS = tuple("-sivu -painik -osio -nappi -napi -kohta -kohda -valik -toimin -linkki".split())
 _SUBORDINATING = SUBORDINATORS | _RELATIVE
 _JOINING = words("ja tai sekä")
 _JOINING_CLAUSES = _JOINING | {"vaan", "eikä"}
@@ -120,14 +96,16 @@ _GREETINGS = words("hei moi moikka hyvä terve terveisin terv yst terkuin t")
 _NEVER_COMMANDED = words(
     "voida saada osata siittää niittää juuria suomia edeltää haluta tarvita täytyä pitäytyä maksella"
 )
-_CALLS = frozenset(["kuule", "kuules", "kato", "katos"])
-# Verbs and words that want a partitive or an amount after them.
-_GOVERN_PARTITIVE = frozenset(
-    ["paljon", "vähän", "enemmän", "vähemmän", "hieman", "lisää", "tarpeeksi", "monta"]
-)
+_CALLS = words("kuule kuules kato katos")
+# Words of amount, with a partitive after them.
+_GOVERN_PARTITIVE = words("paljon vähän enemmän vähemmän hieman lisää tarpeeksi monta")
 
 
 # --- What a constraint is ---
+
+
+Decide = Callable[[ReadingContext, int, list[Reading]], Verdict | None]
+"""A constraint's function: the context, the place of the word, the readings that are left."""
 
 
 class Constraint(NamedTuple):
@@ -138,7 +116,7 @@ class Constraint(NamedTuple):
         come to it as well
     """
 
-    decide: Callable[[ReadingContext, int, list[Reading]], Verdict | None]
+    decide: Decide
     concerns: int
     adds: bool
 
@@ -152,10 +130,10 @@ CONSTRAINTS: list[Constraint] = []
 """In the order in which they are asked, which is that of this file."""
 
 
-def _constraint(
-    concerns: int, *, adds: bool = False
-) -> Callable[[Callable[[ReadingContext, int, list[Reading]], Verdict | None]], Constraint]:
-    def register(decide: Callable[[ReadingContext, int, list[Reading]], Verdict | None]) -> Constraint:
+def _constraint(concerns: int, *, adds: bool = False) -> Callable[[Decide], Constraint]:
+    """Put a function into ``CONSTRAINTS``."""
+
+    def register(decide: Decide) -> Constraint:
         CONSTRAINTS.append(Constraint(decide, concerns, adds))
         return CONSTRAINTS[-1]
 

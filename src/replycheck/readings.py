@@ -163,7 +163,8 @@ def _choose_one(context: ReadingContext, i: int, candidates: Sequence[Reading]) 
             if len(readings) == 1:
                 break
             some = kinds_among(readings)
-    if context.titled(i) and all(r.get("Style") and kinds_of(r) & POSSESSED for r in readings):
+    suffixed = context.some[i] & POSSESSED
+    if suffixed and context.titled(i) and all(r.get("Style") and kinds_of(r) & POSSESSED for r in readings):
         return _unknown(context, i)  # The Stone Roses
     reading = readings[0]
     if len(readings) > 1:
