@@ -20,6 +20,23 @@ INFORMAL = Checker({"address": "informal"})
 MENDABLE = ("address", "imperative", "necessity")
 
 SOFTENED = [
+    ("Käy läpi oheinen ohje.", "Voisitteko käydä läpi oheisen ohjeen?"),
+    (
+        "Vaihda verkkoasetuksista DNS-palvelin automaattiseksi.",
+        "Voisitteko vaihtaa verkkoasetuksista DNS-palvelimen automaattiseksi?",
+    ),
+    ("No kokeile eka toista laturia.", "No voisitteko kokeilla eka toista laturia?"),
+    ("Mittaa lapsen kuume ja seuraa vointia.", "Voisitteko mitata lapsen kuumeen ja seurata vointia?"),
+    ("Seuraa lähetystä koodilla JJFI123456.", "Voitte seurata lähetystä koodilla JJFI123456."),
+    ("Älä vastaa viestiin äläkä avaa linkkiä.", "Ettehän vastaa viestiin ettekä avaa linkkiä."),
+    (
+        "Kerro, mitä virheilmoituksessa lukee, niin katson asiaa.",
+        "Voisitteko kertoa, mitä virheilmoituksessa lukee, niin katson asiaa?",
+    ),
+    (
+        "Valitettavasti emme löydä tilaustasi, joten lähetä meille tilausnumero.",
+        "Valitettavasti emme löydä tilaustanne, joten voisitteko lähettää meille tilausnumeron?",
+    ),
     (
         "Pese paita 30 asteessa ja kuivaa se tasossa.",
         "Voisitteko pestä paidan 30 asteessa ja kuivata sen tasossa?",
@@ -370,6 +387,13 @@ def test_sentence_is_softened(draft, fixed):
         "Lähetä kuva (tai video) ja kuitti.",
         "Lähetä kuitti, jossa näkyy päiväys, ja takuutodistus.",
         "Valitse helpoin tapa lähettää kuva.",
+        # Two genitives: the envelope or the cream; a word that only chat knows so.
+        "Avaa kuori.",
+        "Lataa appi.",
+        # *Ja tulostin* is the printer, not what we printed.
+        "Vaihda palvelin ja tulostin.",
+        # Where there is danger an imperative is right.
+        "Siirry turvalliseen paikkaan ja soita hätänumeroon.",
         # A second imperative that was not read as one.
         "Paastoa yön yli ja tule kokeeseen aamulla.",
         # A modifier of a number; a particle that does not ask; a statement that turns against the request.

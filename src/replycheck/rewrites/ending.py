@@ -80,7 +80,10 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
                 ending = ending._replace(then=True)
         elif doc[opener].lower_ in ("ja", "sekä", "tai"):
             if not subordinate:
-                return ending._replace(joins=opener, person=analysed.feats(verbs[0]).get("Person", ""))
+                feats = analysed.feats(verbs[0])
+                # A past tense does not follow from a request: *ja tulostin* is the printer.
+                doubt = None if feats.get("Tense") == "Pres" else OTHER_CLAUSE
+                return ending._replace(joins=opener, person=feats.get("Person", ""), doubt=doubt)
         elif doc[start - 1].text in DIVIDERS and not _lists(start, verbs[0], analysed):
             return ending._replace(divides=start - 1)
         elif not subordinate:
@@ -110,7 +113,7 @@ def close(ending: Ending, analysed: Analysed, asks: bool, joint: str) -> tuple[l
         if not asks:
             return _stop_edit(ending, analysed, "."), None
         then = Edit(start=start, end=finish, replacement=", niin")
-        unclear = None if ending.person == "1" else OTHER_CLAUSE
+        unclear = ending.doubt or (None if ending.person == "1" else OTHER_CLAUSE)
         return [then, *_stop_edit(ending, analysed, "?")], unclear
     mark = "?" if asks else "."
     if ending.thanks >= 0:

@@ -31,7 +31,8 @@ from replycheck.rewrites.ending import Ending, close, ending_of
 from replycheck.rewrites.objects import Objects, genitive_objects
 from replycheck.rewrites.politeness import Words
 
-Manner = Literal["ask", "offer", "remind", "forbid", "rather"]
+Manner = Literal["ask", "offer", "remind", "forbid", "rather", "nor"]
+NOR = ("äläkä", "älkääkä")
 
 # Not in the customer's power to do on request, so *voisitteko* with them is no request.
 NON_AGENTIVE = frozenset(
@@ -46,12 +47,16 @@ COPULAR = frozenset("olla tulla jäädä".split())
 REMINDERS = frozenset("muistaa huomata huomioida".split())
 REMINDING = {"ottaa": "huomioon", "pitää": "mielessä"}
 # What the customer alone gains from: asking for it would sound as if we did (VISK § 1591).
-BENEFITS = frozenset("tutustua hyödyntää voittaa säästää ansaita seurata".split())
+BENEFITS = frozenset("tutustua hyödyntää voittaa säästää ansaita".split())
 # *Katso lisätietoja …*, *jätä viesti huomiotta*, *kokeile ilmaiseksi*: likewise.
 BENEFITING = {
     "lisätietoja": frozenset("katsoa lukea etsiä kysyä hakea löytää".split()),
     "lisätietoa": frozenset("katsoa lukea etsiä kysyä hakea löytää".split()),
     "lisää": frozenset("lukea kysyä".split()),
+    "lähetystä": frozenset(["seurata"]),
+    "pakettia": frozenset(["seurata"]),
+    "toimitusta": frozenset(["seurata"]),
+    "tilausta": frozenset(["seurata"]),
     "huomiotta": frozenset(["jättää"]),
     "ilmaiseksi": frozenset("kokeilla tilata käyttää ladata testata".split()),
     "maksutta": frozenset("kokeilla tilata käyttää ladata testata".split()),
@@ -65,12 +70,21 @@ OPTIONAL = frozenset("valita tilata käyttää varata ladata kokeilla".split())
 GIVING = frozenset("kertoa ilmoittaa antaa".split())
 DATA = ("numero", "tunnus", "osoite", "nimi", "koodi", "aika", "päivä", "koko", "lukema")
 ADDING = frozenset("vielä myös lisäksi".split())
+# Where life or limb is at stake an imperative is right, and a question is not (Kielitoimiston ohjepankki).
+SAFETY = frozenset(
+    "hätänumero hätäkeskus vaara vaarallinen sähköisku tulipalo kaasu myrkky evakuoida turvallinen "
+    "pelastuslaitos tajuton elvyttää 112".split()
+)
 STEPS = 3  # as many requests and more are easier to follow as a list
 MANY_STEPS = 4  # so many are too long for one question
 
 TOPIC = Remark(
     "Kehotuksen edellä on jo jotain, mikä muuttaa sanajärjestystä: lue lause läpi.",
     "Something stands before the verb that changes the word order: read the sentence through.",
+)
+DANGER = Remark(
+    "Turvallisuusohjeessa käskymuoto on paikallaan: pehmennä vain, jos vaaraa ei ole.",
+    "An imperative is right in a safety instruction: soften it only where there is no danger.",
 )
 URGING = Remark(
     "”Ihmeessä” kehottaa eikä pyydä: sovita se uuteen lauseeseen.",
@@ -163,8 +177,12 @@ def _parts(chain: Sequence[Directive], analysed: Analysed, first: int, last: int
     """The imperatives in runs of one manner; reminders and bans stand each for itself."""
     manners = [_manner(step, analysed, last) for step in chain]
     for number, step in enumerate(chain[1:], 1):
-        if manners[number - 1] == "forbid" and analysed.doc[step.start - 1].lower_ == "vaan":
+        if manners[number - 1] not in ("forbid", "nor"):
+            continue
+        if analysed.doc[step.start - 1].lower_ == "vaan":
             manners[number] = "rather"
+        elif analysed.doc[step.start].lower_ in NOR:
+            manners[number] = "nor"
     if "offer" in manners or _wished(first, last, analysed):
         manners = ["offer" if manner == "ask" else manner for manner in manners]
     parts: list[Part] = []
@@ -253,7 +271,7 @@ def _forbidding(part: Part, request: Request) -> list[Wording]:
     (step,) = part.steps
     negation = request.analysed.doc[step.start].lower_
     stem, infinitive = polite.connegative(request.lemma(step)), polite.infinitive(request.lemma(step))
-    if not stem or not infinitive or negation not in ("älä", "älkää", "äläkä", "älkääkä"):
+    if not stem or not infinitive or negation not in ("älä", "älkää", *NOR):
         return []
     words = request.words
 
@@ -274,12 +292,21 @@ def _rather(part: Part, request: Request) -> list[Wording]:
     return [Wording({step.verb: word}, False, word.capitalize(), polite.GENTLE_BAN)] if word else []
 
 
+def _nor(part: Part, request: Request) -> list[Wording]:
+    """*Älkää vastatko älkääkä avatko* → *Ettehän vastaa ettekä avaa*."""
+    (step,) = part.steps
+    stem = polite.connegative(request.lemma(step))
+    tokens = {step.start: request.words.nor, step.verb: stem or ""}
+    return [Wording(tokens, False, f"… {request.words.nor} {stem}", polite.GENTLE_BAN)] if stem else []
+
+
 LADDERS: dict[Manner, Callable[[Part, Request], list[Wording]]] = {
     "ask": _asking,
     "offer": _offering,
     "remind": _reminding,
     "forbid": _forbidding,
     "rather": _rather,
+    "nor": _nor,
 }
 
 
@@ -383,8 +410,11 @@ def _present(request: Request, choices: Sequence[Sequence[Wording]]) -> list[Rew
 def _doubt(request: Request, wordings: Sequence[Wording]) -> Remark | None:
     if _has_topic(request):
         return TOPIC
-    if any(token.lower_ == "ihmeessä" for token in request.analysed.doc[request.first : request.last]):
+    inside = range(request.first, request.last)
+    if any(request.analysed.doc[index].lower_ == "ihmeessä" for index in inside):
         return URGING
+    if any(request.analysed.reading(index).lemma in SAFETY for index in inside):
+        return DANGER
     many = any(len(part.steps) >= MANY_STEPS for part in request.parts)
     return TOO_MANY if many else None
 
@@ -393,7 +423,7 @@ def _has_topic(request: Request) -> bool:
     """Whether an object or subject stands before an imperative: *kuitti lähettäkää postitse*."""
     analysed, doc = request.analysed, request.analysed.doc
     for step in (step for part in request.parts for step in part.steps):
-        if doc[step.start].lower_ in ("äläkä", "älkääkä"):
+        if doc[step.start].lower_ in NOR:
             continue
         first = max(analysed.clause_at(step.start)[0], request.first)
         index = step.start - 1
@@ -440,7 +470,8 @@ def _edits(request: Request, wordings: Sequence[Wording]) -> list[Edit] | None:
     for number, wording in enumerate(wordings):
         for place, (index, word) in enumerate(wording.tokens.items()):
             spelt = matching_case(word, analysed.doc[index].text)
-            if number and not place and request.parts[number].manner != "rather":
+            continues = request.parts[number].manner in ("rather", "nor")
+            if number and not place and not continues:
                 junction = _junction(request, index, word, asks=wordings[number - 1].asks)
                 if junction is None:
                     return None
@@ -458,7 +489,7 @@ def _junction(request: Request, index: int, word: str, *, asks: bool) -> Edit | 
         first -= 1
     if doc[first - 1].text in (",", ";", "–"):
         first -= 1
-    if first == index and not doc[index].lower_.endswith(("kä", "ka")):
+    if first == index and doc[index].lower_ not in NOR:
         return None
     begun = doc[request.first].text
     capital = word.capitalize() if not begun[:1].islower() else word

@@ -25,7 +25,7 @@ SUBORDINATORS = frozenset(
 # With a finite verb these open a clause; without one they compare, and what they compare agrees.
 COMPARING = frozenset(["kuin", "kuten"])
 QUESTION_WORDS = frozenset("miten missä mihin mistä milloin miksi kuinka".split())
-UNINFLECTED = frozenset("itse kiitos kiitti huom".split())
+UNINFLECTED = frozenset("itse kiitos kiitti huom läpi".split())
 # A list after a colon stays in the nominative; after a dash comes another clause.
 STOPS = frozenset(":;–-")
 # *Viikko ennen lähtöä*, *päivä etukäteen*: how long before, no object.
@@ -47,6 +47,10 @@ LABEL = Remark(
 SUM = Remark(
     "Määrite ja luku eivät taivu yhdessä: tarkista muoto.",
     "A modifier and a number do not inflect together: check the form.",
+)
+TWO_FORMS = Remark(
+    "Sanalla on kaksi genetiiviä merkityksen mukaan: tarkista muoto.",
+    "The word has two genitives, by its meaning: check the form.",
 )
 LATER_OBJECT = Remark(
     "Lauseen loppuosassa voi olla toinen objekti: lue lause läpi.",
@@ -111,7 +115,10 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
         if _hidden_verb(index, analysed):
             found.doubt = OTHER_VERB
         reading = _nominative(index, verb, analysed)
-        if reading is None or _stays(index, stop, analysed):
+        if reading is None:
+            found.doubt = LABEL if _is_foreign(index, analysed) else found.doubt
+            continue
+        if _stays(index, stop, analysed):
             continue
         if index + 1 < stop and analysed.doc[index + 1].like_num and _describes(index, analysed):
             found.doubt = SUM
@@ -130,6 +137,8 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
         if word is None:
             return None
         found.places.append(index)
+        if _ambiguous(index, analysed):
+            found.doubt = TWO_FORMS
         if word != token.text:
             found.edits.append(replace_token(analysed, index, word))
     return found
@@ -208,7 +217,7 @@ def _nominative(index: int, verb: int, analysed: Analysed) -> Reading | None:
     """The reading of a token as a nominative singular nominal, if it is one.
 
     In the imperative's own clause no second finite verb can stand: what looks like one is a noun
-    (*lähettämällä viesti*).
+    (*lähettämällä viesti*). Nor is a name without a case one where the dictionary has the word (*DNS-palvelin*).
     """
     if analysed.in_zone(index) or analysed.doc[index].lower_ in UNINFLECTED:
         return None
@@ -216,7 +225,8 @@ def _nominative(index: int, verb: int, analysed: Analysed) -> Reading | None:
         return None
     reading = analysed.reading(index)
     candidates = [reading]
-    if is_statement_verb(analysed.feats(index)) and analysed.clause_at(index)[0] <= verb:
+    misread = is_statement_verb(analysed.feats(index)) and analysed.clause_at(index)[0] <= verb
+    if misread or (reading.pos == "PROPN" and not reading.feats):
         candidates = list(analysed.doc._.replycheck_readings[index])
     return next((each for each in candidates if _is_nominative(each)), None)
 
@@ -235,6 +245,8 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
     following = analysed.feats(index + 1) if after is not None else {}
     if token.pos_ == "NUM" and lemma != "yksi" and analysed.feats(index).get("NumType") != "Ord":
         return True
+    if token.lower_ in ("eka", "toka"):  # *kokeile eka toista laturia*: first, not the first one
+        return following.get("Case") != "Nom"
     if token.lower_ in ("pari", "monta", "puoli"):
         return following.get("Case") == "Par"
     if token.lower_ == "kaikki":
@@ -260,6 +272,13 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
     return token.is_upper and numbered
 
 
+def _ambiguous(index: int, analysed: Analysed) -> bool:
+    """*Kuori*: *kuoren* of the envelope, *kuorin* of the cream; *appi* of chat is no father-in-law."""
+    word = analysed.doc[index].text
+    forms = inflect(analysed.reading(index).lemma, Case="Gen", Number="Sing")
+    return word.lower() == "appi" or (analysed.doc[index].pos_ == "NOUN" and len(set(forms)) > 1)
+
+
 def _describes(index: int, analysed: Analysed) -> bool:
     return analysed.doc[index].pos_ == "ADJ" or analysed.feats(index).get("VerbForm") == "Part"
 
@@ -272,6 +291,14 @@ def _size(index: int, stop: int, analysed: Analysed) -> str | None:
     if any(reading.pos in ("NOUN", "ADJ", "PROPN", "NUM") for reading in following):
         return None
     return next(iter(inflect("koko", Case="Gen", Number="Sing")), None)
+
+
+def _is_foreign(index: int, analysed: Analysed) -> bool:
+    """A word that the dictionary does not have, whose case nobody knows: *lataa Spotify*."""
+    token = analysed.doc[index]
+    unknown = token.pos_ in ("NOUN", "PROPN") and not analysed.feats(index).get("Case")
+    readings = analysed.doc._.replycheck_readings[index]
+    return unknown and not readings and token.is_alpha and not analysed.in_zone(index)
 
 
 def _is_name(index: int, analysed: Analysed) -> bool:

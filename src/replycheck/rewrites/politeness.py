@@ -20,13 +20,16 @@ class Words(NamedTuple):
     could: str
     may: str
     surely_not: str
+    nor: str
     that_not: str
     not_worth: str
     asked: str
 
 
-FORMAL = Words("Plur", "voisitteko", "voitte", "ettehän", "ettette", "teidän ei kannata", "pyydämme teitä")
-INFORMAL = Words("Sing", "voisitko", "voit", "ethän", "ettet", "sinun ei kannata", "pyydämme sinua")
+FORMAL = Words(
+    "Plur", "voisitteko", "voitte", "ettehän", "ettekä", "ettette", "teidän ei kannata", "pyydämme teitä"
+)
+INFORMAL = Words("Sing", "voisitko", "voit", "ethän", "etkä", "ettet", "sinun ei kannata", "pyydämme sinua")
 
 POLITE = Remark("Kohtelias pyyntö; sopii lähes aina.", "A polite request; suits nearly always.")
 SAME_POLITE = Remark("Yhtä kohtelias, hieman muodollisempi.", "Just as polite, a little more formal.")
