@@ -20,6 +20,10 @@ INFORMAL = Checker({"address": "informal"})
 MENDABLE = ("address", "imperative", "necessity")
 
 SOFTENED = [
+    ("Soita takaisin numeroon 010 123 123.", "Voisitteko soittaa takaisin numeroon 010 123 123?"),
+    ("Vertaile malleja ja valitse sopivin.", "Voisitteko vertailla malleja ja valita sopivimman?"),
+    ("Voit tarkistaa tilanteen tai soita meille.", "Voitte tarkistaa tilanteen tai soittaa meille."),
+    ("Palauta laite viimeistään 12.6.", "Voisitteko palauttaa laitteen viimeistään 12.6.?"),
     ("Käy läpi oheinen ohje.", "Voisitteko käydä läpi oheisen ohjeen?"),
     (
         "Vaihda verkkoasetuksista DNS-palvelin automaattiseksi.",
@@ -390,6 +394,9 @@ def test_sentence_is_softened(draft, fixed):
         # Two genitives: the envelope or the cream; a word that only chat knows so.
         "Avaa kuori.",
         "Lataa appi.",
+        "Mittaa jalka ja katso koko taulukosta.",
+        # A statement that the question would swallow.
+        "Kiitos ja lähetä vielä kuva.",
         # *Ja tulostin* is the printer, not what we printed.
         "Vaihda palvelin ja tulostin.",
         # Where there is danger an imperative is right.

@@ -31,8 +31,9 @@ from replycheck.rewrites.ending import Ending, close, ending_of
 from replycheck.rewrites.objects import Objects, genitive_objects
 from replycheck.rewrites.politeness import Words
 
-Manner = Literal["ask", "offer", "remind", "forbid", "rather", "nor"]
+Manner = Literal["ask", "offer", "remind", "forbid", "rather", "nor", "continue"]
 NOR = ("äläkä", "älkääkä")
+COORDINATORS = ("ja", "sekä", "tai")
 
 # Not in the customer's power to do on request, so *voisitteko* with them is no request.
 NON_AGENTIVE = frozenset(
@@ -183,15 +184,27 @@ def _parts(chain: Sequence[Directive], analysed: Analysed, first: int, last: int
             manners[number] = "rather"
         elif analysed.doc[step.start].lower_ in NOR:
             manners[number] = "nor"
-    if "offer" in manners or _wished(first, last, analysed):
+    if _governed(chain[0], first, analysed):
+        manners = ["continue" if manner in ("ask", "offer") else manner for manner in manners]
+    elif "offer" in manners or _wished(first, last, analysed):
         manners = ["offer" if manner == "ask" else manner for manner in manners]
     parts: list[Part] = []
     for manner, step in zip(manners, chain, strict=True):
-        if parts and parts[-1].manner == manner and manner in ("ask", "offer"):
+        if parts and parts[-1].manner == manner and manner in ("ask", "offer", "continue"):
             parts[-1] = Part(manner, (*parts[-1].steps, step))
         else:
             parts.append(Part(manner, (step,)))
     return tuple(parts)
+
+
+def _governed(step: Directive, first: int, analysed: Analysed) -> bool:
+    """*Voitte tarkistaa tilanteen tai soita meille*: the modal before carries this verb too."""
+    if analysed.doc[step.start - 1].lower_ not in COORDINATORS or analysed.doc[step.start - 2].text == ",":
+        return False
+    return any(
+        analysed.reading(index).lemma == "voida" and analysed.feats(index).get("Person") == "2"
+        for index in range(first, step.start)
+    )
 
 
 def _manner(step: Directive, analysed: Analysed, last: int) -> Manner:
@@ -292,6 +305,14 @@ def _rather(part: Part, request: Request) -> list[Wording]:
     return [Wording({step.verb: word}, False, word.capitalize(), polite.GENTLE_BAN)] if word else []
 
 
+def _continuing(part: Part, request: Request) -> list[Wording]:
+    """*Voitte tarkistaa tilanteen tai soita meille.* → *… tai soittaa meille.*"""
+    tokens = {step.verb: polite.infinitive(request.lemma(step)) or "" for step in part.steps}
+    asks = request.analysed.doc[request.ending.stop].text == "?"
+    title = f"… {next(iter(tokens.values()))}"
+    return [Wording(tokens, asks, title, polite.POLITE)] if all(tokens.values()) else []
+
+
 def _nor(part: Part, request: Request) -> list[Wording]:
     """*Älkää vastatko älkääkä avatko* → *Ettehän vastaa ettekä avaa*."""
     (step,) = part.steps
@@ -307,6 +328,7 @@ LADDERS: dict[Manner, Callable[[Part, Request], list[Wording]]] = {
     "forbid": _forbidding,
     "rather": _rather,
     "nor": _nor,
+    "continue": _continuing,
 }
 
 
@@ -431,16 +453,15 @@ def _has_topic(request: Request) -> bool:
             if analysed.feats(index).get("Case") == "Nom" and doc[index].pos_ in ("NOUN", "PRON", "PROPN"):
                 return doc[index].lower_ != "kiitos"
             index -= 1
-    return _joins_unread(request)
+    return _joins_statement(request)
 
 
-def _joins_unread(request: Request) -> bool:
-    """Whether *ja* joins the first imperative to words without a verb: one of them may be a misread one."""
-    doc, start = request.analysed.doc, request.parts[0].steps[0].start
-    if start - 1 <= request.first or doc[start - 1].lower_ not in ("ja", "sekä", "tai"):
-        return False
-    before = range(request.first, start - 1)
-    return not any(request.analysed.feats(index).get("VerbForm") == "Fin" for index in before)
+def _joins_statement(request: Request) -> bool:
+    """Whether *ja* joins the first imperative to a statement, or to words of which one is a misread verb."""
+    doc, part = request.analysed.doc, request.parts[0]
+    start = part.steps[0].start
+    joined = start - 1 > request.first and doc[start - 1].lower_ in COORDINATORS
+    return joined and part.manner != "continue" and doc[start - 2].text != ","
 
 
 def _objects(request: Request) -> Objects | None:

@@ -137,7 +137,7 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
         if word is None:
             return None
         found.places.append(index)
-        if _ambiguous(index, analysed):
+        if _ambiguous(index, stop, analysed):
             found.doubt = TWO_FORMS
         if word != token.text:
             found.edits.append(replace_token(analysed, index, word))
@@ -226,7 +226,8 @@ def _nominative(index: int, verb: int, analysed: Analysed) -> Reading | None:
     reading = analysed.reading(index)
     candidates = [reading]
     misread = is_statement_verb(analysed.feats(index)) and analysed.clause_at(index)[0] <= verb
-    if misread or (reading.pos == "PROPN" and not reading.feats):
+    instructive = reading.get("Case") == "Ins" and reading.pos == "VERB"  # *sopivin*, the superlative
+    if misread or instructive or (reading.pos == "PROPN" and not reading.feats):
         candidates = list(analysed.doc._.replycheck_readings[index])
     return next((each for each in candidates if _is_nominative(each)), None)
 
@@ -272,9 +273,16 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
     return token.is_upper and numbered
 
 
-def _ambiguous(index: int, analysed: Analysed) -> bool:
-    """*Kuori*: *kuoren* of the envelope, *kuorin* of the cream; *appi* of chat is no father-in-law."""
+def _ambiguous(index: int, stop: int, analysed: Analysed) -> bool:
+    """Whether the sense decides the form.
+
+    *Kuoren* of an envelope, *kuorin* of cream; *appi* of chat is no father-in-law; *katso koko taulukosta*:
+    the size, or the whole table?
+    """
     word = analysed.doc[index].text
+    following = analysed.feats(index + 1).get("Case", "Nom") if index + 1 < stop else "Nom"
+    if word.lower() == "koko" and following not in ("Nom", "Gen"):
+        return True
     forms = inflect(analysed.reading(index).lemma, Case="Gen", Number="Sing")
     return word.lower() == "appi" or (analysed.doc[index].pos_ == "NOUN" and len(set(forms)) > 1)
 
