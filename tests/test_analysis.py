@@ -237,6 +237,20 @@ class TestAnalysed:
         assert edited.draft == edited.doc.text == draft
         assert annotations(edited.doc) == annotations(analyse(pipeline(), draft).doc)
 
+    def test_edited_to_nothing(self, analysed: Analysed) -> None:
+        assert not len(analysed.edited(pipeline(), "", [Edit(start=0, end=len(DRAFT), replacement="")]).doc)
+
+    def test_what_is_found_once_is_kept_for_this_draft_alone(self, analysed: Analysed) -> None:
+        seen: list[Analysed] = []
+
+        def count(each: Analysed) -> int:
+            seen.append(each)
+            return len(each.doc)
+
+        other = analyse(pipeline(), "Hei!")
+        assert [each.once(count) for each in (analysed, analysed, other)] == [len(analysed.doc)] * 2 + [2]
+        assert seen == [analysed, other]
+
     def test_the_empty_range(self, analysed: Analysed) -> None:
         assert analysed.text_span(0, 0) == (0, 0)
         assert analysed.zone_at(0, 0) is None
