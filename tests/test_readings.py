@@ -138,6 +138,7 @@ AMBIGUOUS = {
         ("[Muista] ilmoittaa, jos muutat.", IMPERATIVE),
         ("Tilauksesi eroaa [muista] tilauksista.", "Case=Ela|-Mood"),
         ("[Käynnistä] reititin uudelleen.", IMPERATIVE),
+        ("siksi yhteys pätkii. [käynnistä] se uudelleen ja testaa nopeus", IMPERATIVE),
         ("Veloitus johtuu asentajan [käynnistä].", "Case=Ela|-Mood"),
         ("[Soita] meille arkisin klo 9–16.", IMPERATIVE),
         ("[Tarkasta] tilauksen tiedot.", IMPERATIVE),

@@ -830,8 +830,9 @@ def heads_clause(context: ReadingContext, i: int) -> float:
     if linked is not None and (kinds_of(linked) & IMPERATIVE or linked.get("Person") == "2"):
         return LINKED
     moves = any(r.lemma in ("viedä", "tuoda") for r in context.readings[i])
-    if context.word(i + 1) in ("hän", "he") or (context.word(i + 1) in ("se", "ne") and not moves):
-        return -3.0  # Osaapa hän; but: Vie se huoltoon
+    subjects = ("hän", "he") if moves else ("se", "hän", "ne", "he")
+    if context.word(i + 1) in subjects and (context.some[i] & THIRD or i > first):
+        return -3.0  # Osaapa hän; but: Vie se huoltoon, käynnistä se
     if lower[first] in ("ja", "tai", "sekä", "vaan"):
         return 1.0 if linked is not None else 2.0 if i > first + 1 else -2.0
     opening = context.sentence_start[i]
