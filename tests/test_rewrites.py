@@ -20,6 +20,12 @@ INFORMAL = Checker({"address": "informal"})
 MENDABLE = ("address", "imperative", "necessity")
 
 SOFTENED = [
+    ("Ajakaa suoraan halliin yksi.", "Voisitteko ajaa suoraan halliin yksi?"),
+    ("Olkaa ensi kerralla hieman hiljempaa.", "Voisitteko olla ensi kerralla hieman hiljempaa?"),
+    (
+        "Teidän on kuitenkin aina vahvistettava tilinumero.",
+        "Teidän tulisi kuitenkin aina vahvistaa tilinumero.",
+    ),
     ("Soita takaisin numeroon 010 123 123.", "Voisitteko soittaa takaisin numeroon 010 123 123?"),
     ("Vertaile malleja ja valitse sopivin.", "Voisitteko vertailla malleja ja valita sopivimman?"),
     ("Voit tarkistaa tilanteen tai soita meille.", "Voitte tarkistaa tilanteen tai soittaa meille."),
@@ -463,6 +469,7 @@ LADDERS = {
     ],
     "Älkää lähettäkö korttinumeroa.": [
         ("safe", "Ettehän lähetä korttinumeroa."),
+        ("safe", "Voisitteko olla lähettämättä korttinumeroa?"),
         ("safe", "Pyydämme, ettette lähetä korttinumeroa."),
         ("safe", "Teidän ei kannata lähettää korttinumeroa."),
         ("display", "Ettehän lähetä korttinumeroa, sillä [syy]."),
@@ -500,7 +507,7 @@ def test_ladder_is_ranked_and_begins_with_a_safe_fix(draft):
 def test_each_rewrite_of_a_ladder_says_how_it_reads():
     finding = CHECKER.check("Älkää lähettäkö korttinumeroa.", context=LATER).findings[0]
     notes = [fix.note for fix in finding.fixes]
-    assert len(set(notes)) == len(notes) == 4
+    assert len(set(notes)) == len(notes) == 5
     for note in notes:
         unknown = [word for word in re.findall(r"\w+", note) if not open_morphology().analyse(word)]
         assert not unknown
@@ -535,6 +542,10 @@ def test_several_people_are_asked_in_the_plural_in_either_policy():
         "Jos teidän täytyy perua aika, se onnistuu verkossa.",
         "Teidän täytyy olla todella pettynyt.",
         "Anteeksi viivästys, antakaa anteeksi.",
+        "Tsemppiä matkaan!",
+        "Varausta ei voida purkaa kuluitta.",
+        "Kiitos tarkasta selvityksestänne.",
+        "Voi kuulkaa, onpa se harmi.",
         "Voisitteko avata sovelluksen, valita Laskut ja painaa Maksa?",
     ],
 )

@@ -93,7 +93,7 @@ def _directives(analysed: Analysed) -> list[Directive]:
     while index < len(doc):
         feats = analysed.feats(index)
         second = feats.get("Mood") == "Imp" and feats.get("Person", "2") == "2"
-        if second and not analysed.in_zone(index) and not _asked_for(index, analysed):
+        if second and not analysed.in_zone(index) and not _misread(index, analysed):
             negative = feats.get("Polarity") == "Neg"
             verb = _negated_verb(index, analysed) if negative else index
             if verb is not None and not _fossil(verb, analysed):
@@ -105,15 +105,27 @@ def _directives(analysed: Analysed) -> list[Directive]:
     return found
 
 
-def _asked_for(verb: int, analysed: Analysed) -> bool:
-    """*Voisitteko avata sovelluksen, valita Laskut*: an infinitive of the request, not *valittaa*."""
-    if not any(reading.get("InfForm") == "1" for reading in analysed.doc._.replycheck_readings[verb]):
-        return False
+def _misread(verb: int, analysed: Analysed) -> bool:
+    """Whether what reads as an imperative is the infinitive of *voida*, a modifier, or no word at all.
+
+    *Voisitteko avata sovelluksen, valita Laskut* (not *valittaa*), *kiitos tarkasta selvityksestänne*, *tsemppiä*.
+    """
+    readings = analysed.doc._.replycheck_readings[verb]
+    if not readings:
+        return True
     first, _ = analysed.sentence_at(verb)
-    return any(
-        analysed.reading(index).lemma == "voida" and analysed.feats(index).get("Person") == "2"
-        for index in range(first, verb)
-    )
+    if any(reading.get("InfForm") == "1" for reading in readings):
+        return any(
+            analysed.reading(index).lemma == "voida"
+            and (
+                analysed.feats(index).get("Person") == "2"
+                or analysed.clause_of[index] == analysed.clause_of[verb]
+            )
+            for index in range(first, verb)
+        )
+    case = analysed.feats(verb + 1).get("Case") if verb + 1 < len(analysed.doc) else None
+    agrees = any(reading.pos == "ADJ" and reading.get("Case") == case for reading in readings)
+    return case not in (None, "Nom") and agrees and not analysed.starts_clause(verb)
 
 
 def _negated_verb(negation: int, analysed: Analysed) -> int | None:
@@ -168,6 +180,9 @@ def _invites(lemma: str, verb: int, last: int, analysed: Analysed) -> bool:
 def _fossil(verb: int, analysed: Analysed) -> bool:
     """*mene ja tiedä*, *ota tai jätä*: set phrases that order nobody, in either form of address."""
     lemma = analysed.reading(verb).lemma
+    doc = analysed.doc
+    if lemma == "kuulla":  # *voi kuulkaa*, *kuule, …*
+        return doc[verb - 1].lower_ in ("voi", "no") or (verb + 1 < len(doc) and doc[verb + 1].text == ",")
     after = [analysed.reading(index).lemma for index in range(verb + 1, min(verb + 3, len(analysed.doc)))]
     before = [analysed.reading(index).lemma for index in range(max(verb - 2, 0), verb)]
     return any((lemma, other) in FOSSILS for other in after) or any(

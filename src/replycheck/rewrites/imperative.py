@@ -41,7 +41,8 @@ NON_AGENTIVE = frozenset(
 )
 # *Olla* is a request only with these.
 STAYING = frozenset(
-    "yhteydessä kotona paikalla tavoitettavissa valmiina läsnä mukana saapuvilla ajoissa paikoillaan".split()
+    "yhteydessä kotona paikalla tavoitettavissa valmiina läsnä mukana saapuvilla ajoissa paikoillaan "
+    "hiljaa hiljempaa".split()
 )
 # The complement of these stays in the nominative; the object of an infinitive after them does not.
 COPULAR = frozenset("olla tulla jäädä".split())
@@ -291,11 +292,26 @@ def _forbidding(part: Part, request: Request) -> list[Wording]:
     def ban(lead: str, verb: str, note: Remark) -> Wording:
         return Wording({step.start: lead, step.verb: verb}, False, f"{lead.capitalize()} {verb} …", note)
 
+    without = polite.abessive(request.lemma(step))
+    question = {step.start: f"{words.could} olla", step.verb: without or ""}
+    asks = without and request.ending.divides < 0 and not _negative_words(step, request)
     return [
         ban(words.surely_not, stem, polite.GENTLE_BAN),
+        *([Wording(question, True, f"{words.could.capitalize()} olla …?", polite.ABSTAIN)] if asks else []),
         ban(f"pyydämme, {words.that_not}", stem, polite.FORMAL_REQUEST),
         ban(words.not_worth, infinitive, polite.ADVICE),
     ]
+
+
+def _negative_words(step: Directive, request: Request) -> bool:
+    """*Koskaan, enää, kenellekään*: words that stand after a negation only."""
+    after = request.analysed.doc[step.start : request.last]
+    return any(
+        token.lower_ in ("koskaan", "ikinä", "enää", "lainkaan", "yhtään")
+        or token.lower_.endswith(("kaan", "kään"))
+        or token.lower_.startswith(("mitään", "missään", "mihinkään", "mistään"))
+        for token in after
+    )
 
 
 def _rather(part: Part, request: Request) -> list[Wording]:
@@ -355,7 +371,7 @@ def _modal(part: Part, request: Request, modal: str, asks: bool, note: Remark) -
 def _agentive(step: Directive, request: Request) -> bool:
     lemma = request.lemma(step)
     if lemma == "olla":
-        after = request.analysed.doc[step.verb + 1 : min(step.verb + 4, request.last)]
+        after = request.analysed.doc[step.verb + 1 : min(step.verb + 5, request.last)]
         return any(token.lower_ in STAYING for token in after)
     return lemma not in NON_AGENTIVE
 

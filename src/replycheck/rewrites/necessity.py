@@ -6,6 +6,8 @@ only the necessive words change. *Voisitteko lähettää kuitin?* asks instead, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from replycheck.analysis import Analysed
 from replycheck.matching import Match, Situation
 from replycheck.model import Edit
@@ -35,8 +37,8 @@ def to_softer(match: Match, analysed: Analysed, situation: Situation) -> list[Re
         return []
     further = ordered([edit for edit in infinitives[1:] if edit])
     infinitive = infinitives[0].replacement if infinitives and infinitives[0] else ""
-    # The words before a participle press (*on ehdottomasti noudettava*), so they go too.
-    words = f"{SOFT} {infinitive}".strip()
+    inner = range(match.captures["verb"][1], participle[0] if participle else 0)
+    words = " ".join(filter(None, [SOFT, *_mild(inner, analysed), infinitive]))
     soft = replace_tokens(analysed, start, end, matching_case(words, analysed.doc[start].text))
     tulisi = Rewrite((soft, *further), f"… {words} …", note=polite.SOFT_DUTY)
     return [tulisi, *_question(match, analysed, situation, end, infinitive, further)]
@@ -151,7 +153,14 @@ def _adverbs(match: Match, analysed: Analysed) -> list[str] | None:
     between = range(match.place[0] + 1, match.captures["verb"][0])
     if any(analysed.feats(index).get("Case") == "Gen" for index in between):
         return None
-    return [analysed.doc[i].text for i in between if analysed.doc[i].lower_ not in PRESSING]
+    participle = match.captures.get("participle")
+    inner = range(match.captures["verb"][1], participle[0] if participle else 0)
+    return [*_mild(between, analysed), *_mild(inner, analysed)]
+
+
+def _mild(places: Iterable[int], analysed: Analysed) -> list[str]:
+    """The words that do not press: *ehdottomasti* goes, *kuitenkin* stays."""
+    return [analysed.doc[index].text for index in places if analysed.doc[index].lower_ not in PRESSING]
 
 
 def _opens_clause(start: int, analysed: Analysed) -> bool:

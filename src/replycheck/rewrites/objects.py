@@ -246,6 +246,8 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
     following = analysed.feats(index + 1) if after is not None else {}
     if token.pos_ == "NUM" and lemma != "yksi" and analysed.feats(index).get("NumType") != "Ord":
         return True
+    if token.lower_ == "yksi" and doc[index - 1].pos_ == "NOUN":  # *halliin yksi*: its number
+        return analysed.feats(index - 1).get("Case") not in (None, "Nom", "Gen")
     if token.lower_ in ("eka", "toka"):  # *kokeile eka toista laturia*: first, not the first one
         return following.get("Case") != "Nom"
     if token.lower_ in ("pari", "monta", "puoli"):

@@ -44,6 +44,7 @@ ASKS_FOR_DATA = Remark(
 )
 CONDITION = Remark("Kertoo, mitä pyynnöstä seuraa.", "Says what follows from the request.")
 GENTLE_BAN = Remark("Lempeä muistutus kiellon sijaan.", "A gentle reminder instead of a ban.")
+ABSTAIN = Remark("Pyyntö olla tekemättä; hieman raskas.", "Asks not to do it; a little heavy.")
 FORMAL_REQUEST = Remark("Virallisempi pyyntö; sopii sähköpostiin.", "A more formal request; suits mail.")
 ADVICE = Remark(
     "Neuvo: sopii, kun kielto on asiakkaan eduksi.", "Advice: suits a ban that helps the customer."
@@ -99,6 +100,11 @@ def statement(lemma: str, words: Words, *, clitic: str | None = None) -> str | N
 def connegative(lemma: str) -> str | None:
     """*lähetä*, as after *ettehän*."""
     return next(iter(inflect(lemma, Mood="Ind", Tense="Pres", VerbForm="Fin", Connegative="Yes")), None)
+
+
+def abessive(lemma: str) -> str | None:
+    """*lähettämättä*, as after *voisitteko olla*."""
+    return next(iter(inflect(lemma, VerbForm="Inf", InfForm="3", Case="Abe")), None)
 
 
 def plural_imperative(lemma: str, words: Words) -> str | None:
