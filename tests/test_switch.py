@@ -113,7 +113,12 @@ ENDINGS = [
     ["Mukavaa viikkoa!"] * 2,
     ["Soita tarvittaessa numeroon 010 123 456.", "Soittakaa tarvittaessa numeroon 010 123 456."],
 ]
-SENTENCES = PAIRS["both"] + [row * 2 for row in PAIRS["unchanged"] if not row[0].startswith(">")]
+# Quoted lines, quotations and signatures swallow what is put after them.
+SENTENCES = [
+    row
+    for row in PAIRS["both"] + [row * 2 for row in PAIRS["unchanged"]]
+    if not row[0].startswith(">") and not row[0].endswith("”") and "Terveisin" not in row[0]
+]
 COMPOSED = st.builds(
     lambda greeting, rows, ending: tuple(
         "\n\n".join([greeting, " ".join(row[form] for row in rows), ending[form]]) for form in (0, 1)
@@ -124,7 +129,7 @@ COMPOSED = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(COMPOSED)
 def test_there_and_back_gives_the_original(drafts: tuple[str, str]) -> None:
     """Standard Finnish to one person; what was spoken, or agreed with several, does not come back."""
@@ -141,7 +146,7 @@ ANY = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(ANY, st.sampled_from(["formal", "informal"]), st.sampled_from(["one", "many"]))
 def test_all_or_nothing(draft: str, to: AddressForm, recipient: str) -> None:
     context = {"recipient": recipient}
@@ -161,7 +166,7 @@ def test_all_or_nothing(draft: str, to: AddressForm, recipient: str) -> None:
     assert {finding.rule for finding in after} <= {finding.rule for finding in before}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(max_size=80), st.sampled_from(["formal", "informal"]))
 def test_any_string_is_a_draft(draft: str, to: AddressForm) -> None:
     result = switch_address(draft, to=to)

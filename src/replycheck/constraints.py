@@ -96,7 +96,7 @@ _GREETINGS = words("hei moi moikka hyvä terve terveisin terv yst terkuin t")
 _NEVER_COMMANDED = words(
     "voida saada osata siittää niittää juuria suomia edeltää haluta tarvita täytyä pitäytyä maksella"
 )
-_CALLS = words("kuule kuules kato katos")
+_CALLS = words("kuule kuules kato katos kuulkaa")
 # Words of amount, with a partitive after them.
 _GOVERN_PARTITIVE = words("paljon vähän enemmän vähemmän hieman lisää tarpeeksi monta")
 
@@ -181,14 +181,14 @@ def never_commanded(context: ReadingContext, i: int, readings: list[Reading]) ->
     )
 
 
-@_constraint(IMPERATIVE, adds=True)
+@_constraint(FINITE, adds=True)
 def interjection(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
     """*kuule*, *kato* set off from the clause call for attention, and command nothing."""
     if context.lower[i] not in _CALLS:
         return None
+    lemma = next((reading.lemma for reading in readings if reading.get("Mood") == "Imp"), None)
     last = i + 1 == len(context.lower) or context.closes(i + 1)
-    if last or context.words[i + 1][:1].isupper():
-        lemma = next(reading.lemma for reading in readings if kinds_of(reading) & IMPERATIVE)
+    if lemma is not None and (last or context.words[i + 1][:1].isupper()):
         return Verdict([Reading(lemma, "INTJ", "", source="added")], "a call for attention", 0.7)
     return None
 
@@ -354,6 +354,8 @@ def _appositive(context: ReadingContext, comma: int, i: int) -> bool:
 @_constraint(SECOND_PLURAL)
 def plural_address(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict | None:
     """2nd person plural forms are hardly ever anything else (*olkaa* is no shoulder here)."""
+    if kinds_among(readings) & INFINITIVE:
+        return None  # purkaa is to undo something before it is an order to bite
     return _keep(readings, SECOND_PLURAL, "2nd person plural form", 0.97)
 
 
@@ -543,9 +545,19 @@ def second_person(context: ReadingContext, i: int, readings: list[Reading]) -> V
         return _keep(readings, SECOND_SINGULAR, "right after a question word", 0.85)
     if context.opens_sentence(i) and (not context.has_model or _has_total_object(context, i)):
         return _keep(readings, SECOND_SINGULAR, "head of a sentence without another verb", 0.7)
-    if context.opens_sentence(i) and _lacks_verb(context, i):
+    if _lacks_verb(context, i) and (context.opens_sentence(i) or _needs_verb_of_you(context, i)):
         return _keep(readings, SECOND_SINGULAR, "the only possible verb of its clause", 0.8)
     return None
+
+
+def _needs_verb_of_you(context: ReadingContext, i: int) -> bool:
+    """*…, ja siitä hyödyt heti*: a clause of its own before it without a verb; *sinä sillä tavalla tukit*."""
+    before, start = context.clause_before(i), context.clause_start[i]
+    blocking = FINITE | CONNEGATIVE | NOMINATIVE
+    if any(context.chosen_kinds[j] & blocking and context.lower[j] not in _YOU for j in before):
+        return False
+    joined = context.lower[start] in _JOINING and context.word(start - 1) == ","
+    return joined or any(context.chosen_kinds[j] & YOU and context.lower[j] in _YOU for j in before)
 
 
 def _lacks_verb(context: ReadingContext, i: int) -> bool:
@@ -776,7 +788,9 @@ def verb_of_whole_clause(context: ReadingContext, i: int, readings: list[Reading
     rivals = [r for r in readings if not kinds_of(r) & VERB_FORM]
     if context.lower[i] == "tuo":
         oblique = any(
-            r.get("Case") in ("Ill", "All") for j in context.clause_after(i) for r in context.readings[j]
+            r.get("Case") in ("Ill", "All", "Tra")
+            for j in context.clause_after(i)
+            for r in context.readings[j]
         )
     elif context.lower[i] in _GOVERN_PARTITIVE:
         oblique = False

@@ -193,7 +193,7 @@ def match_case(form: str, model: str | None, *, acronym: bool = False) -> str:
     if not model or model == model.lower():
         return form
     if not acronym and len(model) > 1 and model == model.upper() and model.isalpha():
-        return form.upper() if len(model) > 3 else form[:1].upper() + form[1:]
+        return form.upper() if len(model) > 2 else form[:1].upper() + form[1:]
     letters = list(form)
     for index, (mine, theirs) in enumerate(zip(form, model, strict=False)):
         if mine.lower() != theirs.lower():

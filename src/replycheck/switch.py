@@ -66,6 +66,7 @@ def plan(
     planner = _Planner(analysed, situation)
     planner.words(spots)
     planner.imperatives()
+    planner.calls()
     planner.agreement()
     planner.spoken_possessors(spots)
     planner.relatives_and_vocatives()
@@ -114,6 +115,14 @@ class _Planner:
                 verbs = (directive.verb, *self._also_banned(directive))
                 self.forms |= {verb: self._banned(verb) for verb in verbs}
                 banned.update(verbs)
+
+    def calls(self) -> None:
+        """*kuule*, *katsos*: calls for attention command nothing, but say whom they address."""
+        for index in range(len(self.analysed.doc)):
+            if self.analysed.reading(index).pos == "INTJ" and not self.analysed.in_zone(index):
+                commands = [r for r in self.analysed.readings(index) if r.get("Mood") == "Imp"]
+                for reading in filter(self._addresses, commands):
+                    self.forms[index] = readdress(self.word(index), reading, self.to)
 
     def _banned(self, verb: int) -> str | None:
         reading = self.analysed.reading(verb)
