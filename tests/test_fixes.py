@@ -42,11 +42,22 @@ def finding(*edits: tuple[int, int, str], applicability: str = "safe", rule: str
         # Two insertions at one place clash.
         ([finding((1, 1, "X")), finding((1, 1, "Y"), rule="address/b")], "aXbcdef"),
         ([finding((0, 1, "A"), applicability="unsafe")], "abcdef"),
+        ([finding((0, 1, "A"), applicability="display")], "abcdef"),
     ],
 )
 def test_fixes_that_go_together_are_applied(findings, result):
     assert apply("abcdef", edits_of(choose(findings))) == result
     assert apply("abcdef", edits_of(choose(reversed(findings)))) == result
+
+
+def test_of_several_fixes_the_first_safe_one_is_applied():
+    ranked = [
+        finding((0, 1, "X"), applicability="display"),
+        finding((1, 2, "B")),
+        finding((2, 3, "C")),
+    ]
+    several = ranked[0].model_copy(update={"fixes": tuple(each.fixes[0] for each in ranked)})
+    assert apply("abcdef", edits_of(choose([several]))) == "aBcdef"
 
 
 @given(

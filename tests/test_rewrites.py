@@ -20,6 +20,15 @@ INFORMAL = Checker({"address": "informal"})
 MENDABLE = ("address", "imperative", "necessity")
 
 SOFTENED = [
+    (
+        "Tee muuttoilmoitus viimeistään viikko muuton jälkeen.",
+        "Voisitteko tehdä muuttoilmoituksen viimeistään viikko muuton jälkeen?",
+    ),
+    (
+        "Lähetä tosite tai kuitti, kumpi vain löytyy.",
+        "Voisitteko lähettää tositteen tai kuitin, kumpi vain löytyy?",
+    ),
+    ("Lähetä jompikumpi lomake.", "Voisitteko lähettää jommankumman lomakkeen?"),
     ("Ajakaa suoraan halliin yksi.", "Voisitteko ajaa suoraan halliin yksi?"),
     ("Olkaa ensi kerralla hieman hiljempaa.", "Voisitteko olla ensi kerralla hieman hiljempaa?"),
     (
@@ -415,6 +424,9 @@ def test_sentence_is_softened(draft, fixed):
         "Lähetä kuva, mutta se ei saa olla liian suuri.",
         # Objects, or the subject of a statement that opens something?
         "Lähetä nimi, osoite ja laskun numero ja avaa kuitti.",
+        # A compound that the dictionary takes apart otherwise; an afterthought without a verb.
+        "Valitkaa toimitustapa.",
+        "Lähetä joko kuva tai video, ei molempia.",
         # Four steps and more.
         "Avaa sovellus, kirjaudu sisään, valitse Laskut ja paina Maksa.",
         # A courtesy stands there already.

@@ -84,6 +84,8 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
                 # A past tense does not follow from a request: *ja tulostin* is the printer.
                 doubt = None if feats.get("Tense") == "Pres" else OTHER_CLAUSE
                 return ending._replace(joins=opener, person=feats.get("Person", ""), doubt=doubt)
+        elif len(verbs) == 1 and analysed.feats(verbs[0]).get("Polarity") == "Neg":
+            return ending._replace(doubt=OTHER_CLAUSE)  # *…, ei molempia*: no clause of its own
         elif doc[start - 1].text in DIVIDERS and not _lists(start, verbs[0], analysed):
             return ending._replace(divides=start - 1)
         elif not subordinate:

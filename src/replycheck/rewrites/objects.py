@@ -114,6 +114,8 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
             break
         if _hidden_verb(index, analysed):
             found.doubt = OTHER_VERB
+        if token.pos_ == "NOUN" and "Pa" in analysed.feats(index).get("Clitic", ""):
+            found.doubt = LABEL  # *toimitustapa*, a compound that the dictionary takes apart otherwise
         reading = _nominative(index, verb, analysed)
         if reading is None:
             found.doubt = LABEL if _is_foreign(index, analysed) else found.doubt
@@ -159,6 +161,8 @@ def opens_subordinate(index: int, stop: int, analysed: Analysed) -> bool:
     if feats.get("PronType") == "Rel":
         return not (token.lower_ == "joka" and following in RECURRING)
     asks = feats.get("PronType") == "Int" or token.lower_ in QUESTION_WORDS
+    if after_comma and following in ("tahansa", "vain", "hyvänsä"):  # *…, kumpi vain löytyy*
+        return _has_finite(index + 2, stop, analysed)
     if asks and following not in ("tahansa", "vain", "hyvänsä"):
         return after_comma or _has_finite(index + 1, stop, analysed)
     return after_comma and "Ko" in feats.get("Clitic", "").split(",")
@@ -257,6 +261,10 @@ def _stays(index: int, stop: int, analysed: Analysed) -> bool:
             analysed.feats(each).get("Number") == "Plur" and analysed.feats(each).get("Case") == "Nom"
             for each in range(index + 1, min(index + 4, stop))
         )
+    later = [each.lower_ for each in doc[index + 1 : min(index + 4, stop)]]
+    waited = analysed.reading(index - 1).lemma == "odottaa"
+    if lemma in MEASURES and "jälkeen" in later and not waited:  # *viikko muuton jälkeen*
+        return True
     if lemma in MEASURES and after is not None and after.lower_ in BEFORE:
         return not (after.lower_ == "ennen" and index + 2 < stop and doc[index + 2].lower_ == "kuin")
     if lemma in RECURRING and doc[index - 1].lower_ == "joka":
