@@ -87,6 +87,7 @@ def test_what_addresses_nobody_stays(text: str, to: AddressForm) -> None:
         ("Hei! Te molemmat saatte oman tunnuksen.", "informal", "Te", "several-people"),
         ("Kiitos teille kaikille!", "informal", "teille", "several-people"),
         ("Olette kaikki tervetulleita.", "informal", "Olette", "several-people"),
+        ("Te ja perheenne olette tervetulleita.", "informal", "Te", "several-people"),
         ("Mä siirrän sun sähköpostiin.", "formal", "sun", "unclear"),
     ],
 )
@@ -99,6 +100,11 @@ def test_a_spot_that_is_not_proven_stops_the_whole_switch(
     assert [(each.text, each.reason) for each in result.refused] == [(text, reason)]
     refusal = result.refused[0]
     assert draft[refusal.start : refusal.end] == refusal.text
+
+
+def test_agreement_with_two_subjects_stays_plural() -> None:
+    draft = "Sinä ja perheesi olette tervetulleita."
+    assert switched(draft, "formal") == "Te ja perheenne olette tervetulleita."
 
 
 def test_several_people_are_te_in_either_form() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from replycheck.analysis import Analysed
-from replycheck.checks.agreement import PREDICATIVES, agreeing, licensed
+from replycheck.checks.agreement import PREDICATIVES, agreeing, joined_subject, licensed
 from replycheck.checks.imperative import Directive, directives
 from replycheck.inflection import agree, inflect, readdress
 from replycheck.matching import Situation
@@ -272,10 +272,12 @@ class _Planner:
         return reading.get("Person") == "2" and reading.get("Number") == self.source
 
     def _speaks_to_several(self, index: int) -> bool:
-        """*te molemmat*, *teille kaikille*, *olette kaikki*, but not *saatte molemmat tuotteet*."""
+        """*te molemmat*, *te ja perheenne*, *olette kaikki*, but not *saatte molemmat tuotteet*."""
         reading = self.analysed.reading(index)
         if reading.get("Person") != "2" or reading.get("Number") != "Plur":
             return False
+        if joined_subject(index, self.analysed):
+            return True
         later = [self.analysed.reading(i) for i in range(index + 1, min(index + 3, len(self.analysed.doc)))]
         if not later or later[0].lemma not in ALL_OF_YOU:
             return False

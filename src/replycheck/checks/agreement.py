@@ -65,7 +65,15 @@ def _plural_to_one(analysed: Analysed, situation: Situation) -> Iterator[Agreein
 
 def licensed(index: int, analysed: Analysed) -> bool:
     """Whether the sentence says that several people are addressed: *olette molemmat tilanneet*."""
-    return any(token.lower_ in SEVERAL for token in analysed.doc[slice(*analysed.sentence_at(index))])
+    places = range(*analysed.sentence_at(index))
+    return any(analysed.doc[i].lower_ in SEVERAL or joined_subject(i, analysed) for i in places)
+
+
+def joined_subject(index: int, analysed: Analysed) -> bool:
+    """Whether a word is the pronoun of *te ja puolisonne*, *sinä ja perheesi*."""
+    feats = analysed.feats(index)
+    pronoun = feats.get("PronType") == "Prs" and feats.get("Person") == "2" and feats.get("Case") == "Nom"
+    return pronoun and index + 1 < len(analysed.doc) and analysed.doc[index + 1].lower_ in ("ja", "sekä")
 
 
 def agreeing(analysed: Analysed) -> list[Agreeing]:
