@@ -20,6 +20,7 @@ INFORMAL = Checker({"address": "informal"})
 MENDABLE = ("address", "imperative", "necessity")
 
 SOFTENED = [
+    ("Älä huoli, lähetä vain kuva.", "Älkää huoliko, voisitteko lähettää vain kuvan?"),
     (
         "Tee muuttoilmoitus viimeistään viikko muuton jälkeen.",
         "Voisitteko tehdä muuttoilmoituksen viimeistään viikko muuton jälkeen?",
@@ -534,6 +535,7 @@ def test_each_rewrite_of_a_ladder_says_how_it_reads():
         ("Muista ottaa kuitti mukaan.", "Muistathan ottaa kuitin mukaan."),
         ("Älä maksa laskua, vaan odota uutta.", "Ethän maksa laskua, vaan odotat uutta."),
         ("Tilaa uutiskirje ja saat alennuksen.", "Kun tilaat uutiskirjeen, saat alennuksen."),
+        ("Älkää huoliko, asia on kunnossa.", "Älä huoli, asia on kunnossa."),
         ("Sun pitää lähettää kuitti.", "Sun tulisi lähettää kuitti."),
     ],
 )

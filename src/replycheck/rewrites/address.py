@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from replycheck.analysis import Analysed
 from replycheck.fixes import apply
-from replycheck.inflection import agree, match_case, readdress
+from replycheck.inflection import agree, inflect, match_case, readdress
 from replycheck.matching import Match, Situation
+from replycheck.model import AddressForm
 from replycheck.rewrites.base import Rewrite, replace_token
 
 _GOVERNING = frozenset(["olla", "ei", "ettei", "ellei", "jollei", "miksei", "vaikkei", "muttei"])
@@ -21,9 +22,12 @@ def other_address(match: Match, analysed: Analysed, situation: Situation) -> lis
     edits = []
     for index in range(*match.place):
         word = analysed.doc[index].text
-        if not analysed.addresses(index):
+        if analysed.feats(index).get("Connegative") and analysed.feats(index).get("Mood") == "Imp":
+            switched = _forbidden(word, analysed.reading(index).lemma, form)
+        elif analysed.addresses(index):
+            switched = readdress(word, analysed.reading(index), form)
+        else:
             continue
-        switched = readdress(word, analysed.reading(index), form)
         if switched is None:
             return []
         edits.append(replace_token(analysed, index, switched))
@@ -33,6 +37,12 @@ def other_address(match: Match, analysed: Analysed, situation: Situation) -> lis
     for index, standard in governed(analysed, match.place[1] - 1):
         edits.append(replace_token(analysed, index, standard))
     return [Rewrite(tuple(edits), title)]
+
+
+def _forbidden(word: str, lemma: str, form: AddressForm) -> str | None:
+    """The verb of a prohibition: *älä huoli*, *älkää huoliko*."""
+    mood = "Imp" if form == "formal" else "Ind"
+    return next(iter(inflect(lemma, word=word, Mood=mood, VerbForm="Fin", Connegative="Yes")), None)
 
 
 def governed(analysed: Analysed, verb: int) -> Iterator[tuple[int, str]]:
