@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from replycheck.analysis import Analysed
 from replycheck.checks.agreement import plural_participle, plural_predicative
+from replycheck.checks.dismissive import tautology
 from replycheck.checks.hostile import masked_profanity, shouting
 from replycheck.checks.imperative import allowed_imperative, bare_imperative, prohibition
 from replycheck.matching import Check, CheckMatch, Situation
@@ -25,5 +26,6 @@ CHECKS: Mapping[str, Check] = {
     "plural-predicative": plural_predicative,
     "prohibition": prohibition,
     "shouting": shouting,
+    "tautology": tautology,
     "whole-draft": whole_draft,
 }
