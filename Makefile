@@ -42,6 +42,14 @@ bench: venv  ## speed and memory beside raw Voikko and the Finnish spaCy model
 readings: venv  ## score readings: make readings FILES="a.conllu b.conllu" OPTIONS="--errors --backends"
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/readings.py $(OPTIONS) $(FILES)
 
+pages: venv  ## write docs/rules/ from the rule files and the labelled drafts
+	$(BIN)/python tools/rule_pages.py
+
+train: venv  ## check the training sentences, and train the tone model on them (two minutes)
+	$(BIN)/python tools/check_training.py training/*.jsonl
+	OPENBLAS_NUM_THREADS=1 $(BIN)/replycheck train training/*.jsonl tests/corpus/own-*.jsonl \
+		$(patsubst %,rules/%.yaml,blame dismissive overpromise defensive hostile) --out src/replycheck/tone.npz
+
 clean:  ## delete .venv and all that can be made again
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -63,4 +71,4 @@ clean:  ## delete .venv and all that can be made again
 	@$(PYTHON) -m venv --without-pip --clear .venv
 	@$(PIP) install -qq --no-index $(wildcard tools/pip-*.whl)
 
-.PHONY: help demo test venv format bench readings clean
+.PHONY: help demo test venv format bench readings pages train clean

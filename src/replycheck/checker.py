@@ -37,6 +37,7 @@ from replycheck.rewrites import REWRITES, Remark, Rewrite, by_rule
 from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, load_rules
 from replycheck.switch import MESSAGES, Plan, plan
+from replycheck.tone import SHIPPED, ToneModel
 
 MAX_ROUNDS = 10
 # So many words stay in spaCy's vocabulary (some 4 MiB): to enter a common word anew for each draft costs
@@ -86,7 +87,8 @@ class Checker:
         for rule in every:
             _require_functions(rule)
         self._nlp, self._lock = _pipeline(self.policy.profile)
-        self._engine = Engine(self.rules, CHECKS)
+        judging = any(rule.model for rule in self.rules) and self.policy.tone_model != "none"
+        self._engine = Engine(self.rules, CHECKS, _tone(self.policy.tone_model) if judging else None)
         self._signs = sign_matchers(every)
         self._address_rules = [rule for rule in every if rule.category == "address"]
 
@@ -183,8 +185,9 @@ class Checker:
             start, end = after.draft_span(*match.place)
             place = _place_before(edits, start), _place_before(edits, end)
             places.append((place, "left-over", match.rule.id))
-        before = [each for each in self._findings(analysed, situation) if each.category != "address"]
-        for finding in self._findings(after, situation):
+        known = self._findings(analysed, situation, by_likeness=False)
+        before = [each for each in known if each.category != "address"]
+        for finding in self._findings(after, situation, by_likeness=False):
             if finding.category != "address" and (found := _new_place(finding, edits, before, text)):
                 places.append((found, "new-finding", finding.rule))
         return sorted(places)
@@ -218,16 +221,24 @@ class Checker:
         return Situation(context, decision.form, shown), decision
 
     def _findings(
-        self, analysed: Analysed, situation: Situation, attempts: list[Attempt] | None = None
+        self,
+        analysed: Analysed,
+        situation: Situation,
+        attempts: list[Attempt] | None = None,
+        *,
+        by_likeness: bool = True,
     ) -> list[Finding]:
-        found = [
-            (match, self._finding(match, analysed, situation))
-            for match in self._engine.run(analysed, situation, attempts)
-        ]
+        found = _agreed(
+            [
+                (match, self._finding(match, analysed, situation))
+                for match in self._engine.run(analysed, situation, attempts, by_likeness=by_likeness)
+            ],
+            analysed,
+        )
         hurt = {
             analysed.sentence_of[match.start]
             for match, finding in found
-            if finding.category in NEEDS_A_PERSON and match.start is not None
+            if finding.category in NEEDS_A_PERSON and match.start is not None and not match.rule.model
         }
         findings = (
             _with_unsafe(finding, set(finding.fixes), self._said(TONE_FIRST))
@@ -247,7 +258,7 @@ class Checker:
         return Finding(
             rule=rule.id,
             category=rule.category,
-            severity=severity_of(rule, self.policy, match.graver),
+            severity=severity_of(rule, self.policy, graver=match.graver, hint=match.hint),
             start=start,
             end=end,
             text=None if start is None else analysed.draft[start:end],
@@ -315,7 +326,7 @@ class Checker:
             first = first or chosen
             draft = fixing.apply(draft, edits)
             current = current.edited(self._nlp, draft, edits)
-            after = self._findings(current, situation)
+            after = self._findings(current, situation, by_likeness=False)
             culprits = _culprits(chosen, edits, left, after)
             if culprits:
                 # Of a later round nothing can be offered by itself, so the first round answers for it.
@@ -382,6 +393,11 @@ def _checker(policy_json: str) -> Checker:
     return Checker(Policy.model_validate_json(policy_json))
 
 
+@lru_cache(maxsize=4)
+def _tone(model: str | Path) -> ToneModel:
+    return ToneModel.load(SHIPPED if model == "shipped" else Path(model))
+
+
 @lru_cache(maxsize=8)
 def _rules(paths: tuple[Path, ...]) -> tuple[Rule, ...]:
     return load_rules(paths)
@@ -415,6 +431,32 @@ def _require_functions(rule: Rule) -> None:
         raise RuleError(f"{rule.path}:{rule.line}:1: {rule.id}: no rewrite {rule.fix.rewrite}")
 
 
+def _agreed(found: Sequence[tuple[Match, Finding]], analysed: Analysed) -> list[tuple[Match, Finding]]:
+    """Where a rule and the tone model find a fault of one category in one sentence, the rule's finding stays.
+
+    It is the surer for it.
+    """
+
+    def place(match: Match) -> tuple[str, int | None]:
+        return match.rule.category, None if match.start is None else analysed.sentence_of[match.start]
+
+    alike = {place(match): finding.confidence for match, finding in found if match.rule.model}
+    if not alike:
+        return list(found)
+    ruled = {place(match) for match, _ in found if not match.rule.model}
+    return [
+        (match, finding if match.rule.model else _surer(finding, alike.get(place(match), 0.0)))
+        for match, finding in found
+        if not match.rule.model or place(match) not in ruled
+    ]
+
+
+def _surer(finding: Finding, likeness: float) -> Finding:
+    if not likeness:
+        return finding
+    return finding.model_copy(update={"confidence": 1 - (1 - finding.confidence) * (1 - likeness)})
+
+
 def _order(finding: Finding) -> tuple[bool, int, int, str]:
     return (finding.start is None, finding.start or 0, finding.end or 0, finding.rule)
 
@@ -428,12 +470,15 @@ def _in_draft(edit: Edit, analysed: Analysed) -> Edit:
 def _message(
     template: str, match: Match, analysed: Analysed, rewrites: Sequence[Rewrite], situation: Situation
 ) -> str:
-    """Fill ``{text}``, ``{customer}`` (their first sign of being upset) and capture names.
+    """Fill ``{text}``, ``{customer}`` (their first sign of being upset), ``{strategy}`` and capture names.
 
     ``{name.fixed}`` is the capture after the first fix.
     """
 
     def fill(slot: re.Match[str]) -> str:
+        if slot[1] == "strategy":
+            known = match.rule.pack.strategies.get(match.strategy)
+            return "…" if known is None else known.en if template == match.rule.message_en else known.fi
         if slot[1] == "customer":
             return next((sign.text for sign in situation.customer if sign.kind != "question"), "…")
         start, end = match.place if slot[1] == "text" else match.captures.get(slot[1], match.place)

@@ -184,6 +184,7 @@ mut     mutta    CCONJ  _                                                  mutta
 ku      kun      SCONJ  _                                                  kun
 sitku   kun      SCONJ  _                                                  sitten kun
 ni      niin     ADV    _                                                  niin
+uus     uusi     ADJ    Case=Nom|Degree=Pos|Number=Sing                    uusi
 nii     niin     ADV    _                                                  niin
 niinku  niin     ADV    _                                                  niin kuin
 vaa     vain     ADV    _                                                  vain

@@ -18,6 +18,7 @@ from replycheck.wording import WordingMatcher, Words
 
 # Three capital words in a row, or marks in a row; two question marks may be mere surprise.
 _LOUD = re.compile(r"[!?]*(?:!!|!\?|\?!|\?\?\?)[!?]*|(?:\b[A-ZÅÄÖ]{3,}\b\W+){2}\b[A-ZÅÄÖ]{3,}\b")
+_JOY = re.compile(r"\b(?:kiit|ihana|mahtava|upea|hieno|jee|jes|super|onnea)[^.!?\n]*$", re.IGNORECASE)
 
 
 def sign_matchers(rules: Sequence[Rule]) -> Mapping[SignKind, WordingMatcher]:
@@ -50,7 +51,9 @@ def _signs(message: Analysed, matchers: Mapping[SignKind, WordingMatcher]) -> It
         for place in matcher.find(words):
             yield _sign(kind, message, *message.draft_span(place.start, place.end))
     for found in _LOUD.finditer(message.draft):
-        yield _sign("shouting", message, *found.span())
+        # *Kiitos avusta!!* is joy.
+        if not _JOY.search(message.draft, found.start() - 60 if found.start() > 60 else 0, found.start()):
+            yield _sign("shouting", message, *found.span())
     for first, last in message.sentences:
         if any(token.text.startswith("?") for token in message.doc[first:last]):
             start, end = message.trimmed(first, last)

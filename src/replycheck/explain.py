@@ -29,7 +29,7 @@ def find_rule(rules: Sequence[Rule], rule_id: str) -> Rule:
 
 def rule_page(rule: Rule) -> str:
     """Everything a rule file says of one rule, as text."""
-    off = ", off by default" if rule.off else ""
+    off = "" if rule.enabled else ", off by default"
     parts = [f"{rule.id}  ({rule.severity}{off})", rule.title, ""]
     parts += _field("Why", rule.why)
     parts += _field("", rule.why_en or "")

@@ -14,6 +14,7 @@ from typing import Literal
 from replycheck.analysis import Analysed
 from replycheck.model import SIGN_KINDS, AddressForm, Context, CustomerSign, SignKind
 from replycheck.rules import Condition, Pack, Rule, When, compile_wording, wording_of
+from replycheck.tone import Likeness, ToneModel, likenesses
 from replycheck.wording import Found, Key, TokenRange, WordingMatcher, Words
 
 Outcome = Literal["finding", "vetoed", "skipped"]
@@ -43,6 +44,8 @@ class Match:
     """A rule found something. ``start`` and ``end`` are tokens of the mark; None for the draft as a whole.
 
     graver: whether the situation makes it worse than the rule's own severity says
+    hint: whether it is too unsure for more than a hint
+    strategy: which strategy of the category it resembles, where the tone model found it
     """
 
     rule: Rule
@@ -51,6 +54,8 @@ class Match:
     captures: Mapping[str, TokenRange] = field(default_factory=dict)
     confidence: float | None = None
     graver: bool = False
+    hint: bool = False
+    strategy: str = ""
 
     @property
     def place(self) -> TokenRange:
@@ -85,15 +90,18 @@ class CheckMatch:
 class Engine:
     """All rules of a checker, ready to run."""
 
-    def __init__(self, rules: Sequence[Rule], checks: Mapping[str, Check]) -> None:
-        self._rules = rules
+    def __init__(
+        self, rules: Sequence[Rule], checks: Mapping[str, Check], tone: ToneModel | None = None
+    ) -> None:
+        self._rules = rules if tone else [rule for rule in rules if not rule.model]
+        self._tone = tone
         self._checks = checks
         self._own: dict[str, WordingMatcher] = {}
         self._conditions: dict[int, WordingMatcher] = {}
         self._by_anchor: dict[Key, list[str]] = defaultdict(list)
         self._always: list[str] = []
         for rule in rules:
-            if rule.check:
+            if rule.check or rule.model:
                 self._always.append(rule.id)
             else:
                 self._add(rule)
@@ -119,11 +127,17 @@ class Engine:
                 self._add_condition(part, pack)
 
     def run(
-        self, analysed: Analysed, situation: Situation, attempts: list[Attempt] | None = None
+        self,
+        analysed: Analysed,
+        situation: Situation,
+        attempts: list[Attempt] | None = None,
+        *,
+        by_likeness: bool = True,
     ) -> Iterator[Match]:
         """Yield the matches of all rules that speak in this situation.
 
         attempts: where given, every match is noted there with what became of it
+        by_likeness: whether the rules that judge by likeness speak too
         """
         words = Words(analysed)
         present = {rule for key in self._by_anchor.keys() & words.keys for rule in self._by_anchor[key]}
@@ -131,6 +145,8 @@ class Engine:
         found: dict[int, list[Found]] = {}
         for rule in self._rules:
             if rule.id not in present or not speaks(rule.when, situation):
+                continue
+            if rule.model and not by_likeness:
                 continue
             for match in self._matches(rule, words, situation):
                 skipped = None if match.start is None else analysed.zone_at(*match.place)
@@ -148,7 +164,19 @@ class Engine:
 
     def _matches(self, rule: Rule, words: Words, situation: Situation) -> Iterator[Match]:
         analysed = words.analysed
-        if rule.check:
+        if rule.model:
+            for alike in analysed.once(self._judge):
+                if alike.category == rule.category:
+                    yield Match(
+                        rule,
+                        alike.start,
+                        alike.end,
+                        {},
+                        alike.probability,
+                        hint=not alike.sure,
+                        strategy=alike.strategy,
+                    )
+        elif rule.check:
             for each in self._checks[rule.check](analysed, situation):
                 yield Match(rule, each.start, each.end, each.captures, each.confidence)
         else:
@@ -156,6 +184,9 @@ class Engine:
                 start, end = _mark(rule, place, analysed)
                 captures = {"match": (place.start, place.end), **place.captures}
                 yield Match(rule, start, end, captures)
+
+    def _judge(self, analysed: Analysed) -> list[Likeness]:
+        return likenesses(self._tone, analysed) if self._tone else []
 
     def _veto(
         self,

@@ -24,6 +24,8 @@ class Policy(Frozen):
     select: rule ids or categories that speak; empty for all
     ignore: rule ids or categories that keep silent
     enable: ids of rules to add that are off by default
+    tone_model: what judges by likeness: the model that comes with replycheck, none, or a file made by
+        ``replycheck train``
     severities: severity by rule id or category; a rule id goes before its category
     messages: language of messages
     rules: further rule files, or folders of them
@@ -35,6 +37,7 @@ class Policy(Frozen):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     enable: tuple[str, ...] = ()
+    tone_model: Literal["shipped", "none"] | Path = "shipped"
     severities: dict[str, Severity] = {}
     messages: Literal["fi", "en"] = "fi"
     rules: tuple[Path, ...] = ()
@@ -77,16 +80,18 @@ def selected(rules: Sequence[Rule], policy: Policy) -> tuple[Rule, ...]:
         rule
         for rule in rules
         if (not policy.select or {rule.id, rule.category} & set(policy.select))
-        and (not rule.off or rule.id in (*policy.select, *policy.enable))
+        and (rule.enabled or rule.id in (*policy.select, *policy.enable))
         and not {rule.id, rule.category} & set(policy.ignore)
     )
 
 
-def severity_of(rule: Rule, policy: Policy, graver: bool = False) -> Severity:
+def severity_of(rule: Rule, policy: Policy, *, graver: bool = False, hint: bool = False) -> Severity:
     """The severity of a rule's finding under a policy; one step up where the situation makes it graver.
 
-    What the policy says of the rule or its category holds as it stands.
+    What the policy says of the rule or its category holds as it stands. A mere hint stays ``info``.
     """
+    if hint:
+        return "info"
     named = policy.severities.get(rule.id) or policy.severities.get(rule.category)
     if named is not None or not graver:
         return named or rule.severity

@@ -190,7 +190,8 @@ class Rule(Strict):
     """One rule: what it finds, what it says of it, and the examples that prove it.
 
     graver_if: its findings are one step graver where one of these holds
-    off: it speaks only where a policy enables it
+    enabled: whether it speaks without being named by a policy
+    model: it finds sentences that resemble those marked as a fault of its category
     """
 
     id: str
@@ -207,11 +208,12 @@ class Rule(Strict):
     pattern: Tokens = ()
     phrases: Phrases = ()
     check: str | None = None
+    model: Literal["tone"] | None = None
     mark: str = "match"
     unless: tuple[ConditionLike, ...] = ()
     require: tuple[ConditionLike, ...] = ()
     graver_if: tuple[ConditionLike, ...] = ()
-    off: bool = False
+    enabled: bool = True
     fix: FixSpec | None = None
     bad: tuple[Annotated[Bad, BeforeValidator(_text, json_schema_input_type=str | Bad)], ...] = Field(
         min_length=2
@@ -229,8 +231,8 @@ class Rule(Strict):
     def _complete(self) -> Self:
         if not _ID.match(self.id):
             raise ValueError(f"id {self.id!r} is not category/fault-name in lower case")
-        if sum(map(bool, (self.pattern, self.phrases, self.check))) != 1:
-            raise ValueError("a rule has exactly one of pattern, phrases and check")
+        if sum(map(bool, (self.pattern, self.phrases, self.check, self.model))) != 1:
+            raise ValueError("a rule has exactly one of pattern, phrases, check and model")
         return self
 
     @property
@@ -264,6 +266,13 @@ class Rule(Strict):
         return Wording(phrases=self.phrases, tokens=self.pattern)
 
 
+class Strategy(Strict):
+    """What a sentence of some strategy of a fault does, in a few words."""
+
+    fi: str
+    en: str
+
+
 class Pack(Strict):
     """One rule file. ``shared.yaml`` has no rules, and what it names every other file can use.
 
@@ -271,6 +280,7 @@ class Pack(Strict):
     wordings: phrases for ``&name`` in place of a phrase
     conditions: for ``unless``, ``require`` and ``graver_if`` by name; one that holds is enough
     customer: signs of an upset customer in their message, by kind
+    strategies: what each strategy that the tone model names does
     graver_if: for every rule of the file that names none of its own
     """
 
@@ -280,6 +290,7 @@ class Pack(Strict):
     wordings: dict[str, Phrases] = {}
     conditions: dict[str, tuple[ConditionLike, ...]] = {}
     customer: dict[SignKind, Phrases] = {}
+    strategies: dict[str, Strategy] = {}
     graver_if: tuple[ConditionLike, ...] = ()
     rules: tuple[Rule, ...] = ()
 
@@ -368,6 +379,7 @@ def _read(path: Path, shared: Pack | None = None) -> Pack:
                 "classes": {**shared.classes, **pack.classes},
                 "wordings": {**shared.wordings, **pack.wordings},
                 "conditions": {**shared.conditions, **pack.conditions},
+                "strategies": {**shared.strategies, **pack.strategies},
                 "customer": {
                     kind: (*shared.customer.get(kind, ()), *pack.customer.get(kind, ()))
                     for kind in (*shared.customer, *pack.customer)
@@ -445,9 +457,9 @@ def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[tuple[str | int, .
             captures.update(compile_tokens(rule.pattern).captures.values())
         except PatternFault as fault:
             yield ("pattern",), str(fault)
-    if not rule.check and rule.mark not in captures:
+    if not rule.check and not rule.model and rule.mark not in captures:
         yield ("mark",), f"no capture {rule.mark}"
-    if rule.fix and not rule.check:
+    if rule.fix and not rule.check and not rule.model:
         for name in (*rule.fix.inflect, *rule.fix.replace):
             if name not in captures:
                 yield ("fix",), f"no capture {name}"

@@ -77,11 +77,19 @@ class Examples:
             return self._problem_of_advice(rule, rule.advice[number])
         return self._problem_of_phrase(rule, rule.phrases[number])
 
-    def _make(self, address: Literal["formal", "informal"], enable: tuple[str, ...]) -> Checker:
-        return Checker(Policy(address=address, rules=self._paths, enable=enable))
+    def _make(self, address: Literal["formal", "informal"], rule: str | None) -> Checker:
+        """A checker for the examples of an ordinary rule, or of the one rule that is off or judges by likeness.
+
+        Likeness keeps out of the examples of other rules: a trained model is held to its measures, not to texts.
+        """
+        special = next((each for each in self.rules if each.id == rule), None)
+        judging = special is not None and special.model is not None
+        enable = (special.id,) if special is not None and not special.enabled else ()
+        tone_model: Literal["shipped", "none"] = "shipped" if judging else "none"
+        return Checker(Policy(address=address, rules=self._paths, enable=enable, tone_model=tone_model))
 
     def _read(self, draft: str) -> Words:
-        return Words(self._checker("formal", ()).trace(draft).analysed)
+        return Words(self._checker("formal", None).trace(draft).analysed)
 
     def report(self, text: str, given: Given, rule: Rule | None = None) -> Report:
         """Check a text in the situation of an example; a reply in mid-conversation unless it says otherwise."""
@@ -93,11 +101,11 @@ class Examples:
             channel=given.channel or (when and when.channel) or "chat",
             recipient=given.recipient or (when and when.recipient) or "one",
         )
-        enable = (rule.id,) if rule and rule.off else ()
-        return self._checker(address, enable).check(text, context=context)
+        special = rule.id if rule and (rule.model or not rule.enabled) else None
+        return self._checker(address, special).check(text, context=context)
 
     def _problem_of_good(self, rule: Rule, good: Good) -> str | None:
-        found = self.report(good.text, good.given, rule if rule.off else None).findings
+        found = self.report(good.text, good.given, rule if rule.model or not rule.enabled else None).findings
         if found:
             return f"“{good.text}”: {', '.join(f'{each.rule} at “{each.text}”' for each in found)}"
         return None
@@ -125,7 +133,7 @@ class Examples:
         """Advice is a draft of its own, in each form of address, where the rule's first bad example stands."""
         forms: tuple[AddressForm, ...] = (rule.when.address,) if rule.when.address else ("formal", "informal")
         for form in forms:
-            shown = self._checker(form, ()).in_address(text, form)
+            shown = self._checker(form, None).in_address(text, form)
             if shown is None:
                 return f"“{text}”: no proven form for {form} address"
             given = rule.bad[0].given.model_copy(update={"address": form})
@@ -134,10 +142,14 @@ class Examples:
         return None
 
     def _problem_of_phrase(self, rule: Rule, phrase: str) -> str | None:
+        """Of a wording (``&name``), each phrase has to fire in some bad example of the rule."""
+        phrases = rule.pack.wordings[phrase[1:]] if phrase.startswith("&") else (phrase,)
+        silent = [each for each in phrases if not self._fires(rule, each)]
+        return f"fires in no bad example: {', '.join(f'“{each}”' for each in silent)}" if silent else None
+
+    def _fires(self, rule: Rule, phrase: str) -> bool:
         matcher = WordingMatcher(compile_phrases(phrase, rule.pack))
-        if any(matcher.find(self._words(bad.draft)) for bad in rule.bad):
-            return None
-        return f"phrase “{phrase}” fires in no bad example"
+        return any(matcher.find(self._words(bad.draft)) for bad in rule.bad)
 
 
 def _situation(given: Given, rule: Rule) -> Given:

@@ -44,6 +44,10 @@ LABEL = Remark(
     "Kohteena voi olla nimi, joka taipuu: lue lause läpi.",
     "The object may be a name that inflects: read the sentence through.",
 )
+UNKNOWN = Remark(
+    "Sanaa ei löydy sanakirjasta: tarkista, taipuuko se.",
+    "The dictionary does not have the word: check whether it inflects.",
+)
 SUM = Remark(
     "Määrite ja luku eivät taivu yhdessä: tarkista muoto.",
     "A modifier and a number do not inflect together: check the form.",
@@ -119,6 +123,7 @@ def genitive_objects(verb: int, stop: int, analysed: Analysed) -> Objects | None
         reading = _nominative(index, verb, analysed)
         if reading is None:
             found.doubt = LABEL if _is_foreign(index, analysed) else found.doubt
+            found.doubt = UNKNOWN if _may_modify(index, verb, stop, analysed) else found.doubt
             continue
         if _stays(index, stop, analysed):
             continue
@@ -314,9 +319,19 @@ def _size(index: int, stop: int, analysed: Analysed) -> str | None:
 def _is_foreign(index: int, analysed: Analysed) -> bool:
     """A word that the dictionary does not have, whose case nobody knows: *lataa Spotify*."""
     token = analysed.doc[index]
-    unknown = token.pos_ in ("NOUN", "PROPN") and not analysed.feats(index).get("Case")
-    readings = analysed.doc._.replycheck_readings[index]
-    return unknown and not readings and token.is_alpha and not analysed.in_zone(index)
+    if analysed.doc._.replycheck_readings[index] or not token.is_alpha or analysed.in_zone(index):
+        return False
+    # A Finnish case ends in a vowel, -n or -t; what ends otherwise has none, whatever the model guesses.
+    bare = token.lower_[-1] not in "aeiouyåäönt"
+    return token.pos_ in ("NOUN", "PROPN") and (bare or not analysed.feats(index).get("Case"))
+
+
+def _may_modify(index: int, verb: int, stop: int, analysed: Analysed) -> bool:
+    """A word that the dictionary does not have, before a nominative noun: *uuz kuva* may agree with it."""
+    if index + 1 >= stop or not analysed.doc[index].is_alpha or analysed.in_zone(index):
+        return False
+    unknown = not analysed.doc._.replycheck_readings[index]
+    return unknown and _nominative(index + 1, verb, analysed) is not None
 
 
 def _is_name(index: int, analysed: Analysed) -> bool:
