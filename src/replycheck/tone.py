@@ -1,8 +1,8 @@
-"""How much a sentence resembles sentences that people marked as a fault of tone.
+"""How much a sentence resembles sentences that were marked as a fault of tone.
 
 A linear model over what the sentence is made of: its words, lemmas, grammatical features, pairs of them, and
 runs of letters, hashed into a table of weights. It has no opinion of its own on what a fault is: it was
-trained on sentences that people wrote and marked (docs/tone-model.md), and says how alike a new one is.
+trained on sentences that were written and marked for it (docs/tone-model.md), and says how alike a new one is.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class Likeness(NamedTuple):
 class ToneModel:
     """Weights by feature and category, and by feature and strategy.
 
+    weights, strategy_weights: whole numbers from -127 to 127, to be multiplied with their column's scale
     slope, bias: by category, from the sum of weights to a probability
     sure, likely: by category, the probabilities from which a likeness is a finding, and a hint
     """
@@ -87,11 +88,13 @@ class ToneModel:
     categories: tuple[Category, ...]
     strategies: tuple[str, ...]
     weights: Array
+    weight_scale: Array
     slope: Array
     bias: Array
     sure: Array
     likely: Array
     strategy_weights: Array
+    strategy_scale: Array
     strategy_bias: Array
 
     @classmethod
@@ -104,35 +107,40 @@ class ToneModel:
                 return cls(
                     categories=tuple(data["categories"].tolist()),
                     strategies=tuple(data["strategies"].tolist()),
-                    weights=data["weights"] * data["weight_scale"],
-                    strategy_weights=data["strategy_weights"] * data["strategy_scale"],
-                    **{name: data[name] for name in _PLAIN},
+                    **{name: data[name] for name in _ARRAYS},
                 )
         except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
             raise SetupError(f"{path}: not a tone model ({error})") from None
 
     def save(self, path: Path) -> None:
-        """Write the model; weights are kept as one byte each, which costs no measured quality."""
-        weights, weight_scale = _bytes(self.weights)
-        strategy_weights, strategy_scale = _bytes(self.strategy_weights)
+        """Write the model."""
         np.savez_compressed(
             path,
             format=np.array(FORMAT),
             categories=np.array(self.categories),
             strategies=np.array(self.strategies),
-            weights=weights,
-            weight_scale=weight_scale,
-            strategy_weights=strategy_weights,
-            strategy_scale=strategy_scale,
-            **{name: getattr(self, name) for name in _PLAIN},
+            **{name: getattr(self, name) for name in _ARRAYS},
         )
 
 
-_PLAIN = ("slope", "bias", "sure", "likely", "strategy_bias")
+_ARRAYS = (
+    "weights",
+    "weight_scale",
+    "slope",
+    "bias",
+    "sure",
+    "likely",
+    "strategy_weights",
+    "strategy_scale",
+    "strategy_bias",
+)
 
 
-def _bytes(weights: Array) -> tuple[Array, Array]:
-    """Weights as whole numbers from -127 to 127, and what to multiply each column with."""
+def one_byte_each(weights: Array) -> tuple[Array, Array]:
+    """Weights as whole numbers from -127 to 127, and what to multiply each column with.
+
+    It costs no measured quality.
+    """
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9).astype("float32") / 127
     return np.round(weights / scale).astype("int8"), scale
 
@@ -288,7 +296,7 @@ def likenesses(model: ToneModel, analysed: Analysed) -> list[Likeness]:
 def _likenesses(
     model: ToneModel, analysed: Analysed, stretch: tuple[int, int], rows: Array, owners: Array
 ) -> Iterator[Likeness]:
-    weights = model.weights[rows]
+    weights = model.weights[rows] * model.weight_scale
     scale = 1 / np.sqrt(len(rows))
     probabilities = 1 / (1 + np.exp(-(model.slope * (weights.sum(axis=0) * scale) + model.bias)))
     for column, category in enumerate(model.categories):
@@ -312,6 +320,7 @@ def _carrier(analysed: Analysed, first: int, last: int, owners: Array, weights: 
 
 
 def _strategy(model: ToneModel, rows: Array, scale: float, category: Category) -> str:
-    scores = model.strategy_weights[rows & (STRATEGY_TABLE - 1)].sum(axis=0) * scale + model.strategy_bias
+    weights = model.strategy_weights[rows & (STRATEGY_TABLE - 1)].sum(axis=0, dtype="int64")
+    scores = weights * model.strategy_scale * scale + model.strategy_bias
     own = [number for number, name in enumerate(model.strategies) if name.startswith(LETTERS[category])]
     return model.strategies[max(own, key=lambda number: float(scores[number]))] if own else ""

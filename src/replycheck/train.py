@@ -22,7 +22,7 @@ from replycheck.errors import ReplycheckError, SetupError
 from replycheck.evaluate import GoldRow
 from replycheck.model import Category, Frozen
 from replycheck.rules import Rule, load_rules
-from replycheck.tone import LETTERS, STRATEGY_TABLE, TABLE, Array, ToneModel, features
+from replycheck.tone import LETTERS, STRATEGY_TABLE, TABLE, Array, ToneModel, features, one_byte_each
 
 CATEGORIES: tuple[Category, ...] = tuple(LETTERS)
 Label = Literal["blame", "dismissive", "overpromise", "defensive", "hostile"]
@@ -178,24 +178,28 @@ def train(examples: Sequence[Example]) -> tuple[ToneModel, list[Measure]]:
     for number, category in enumerate(CATEGORIES):
         marked = np.array([category in example.labels for example in examples])
         importance = _importance(examples, marked)
-        weights = _fit(design, marked)
+        column = _fit(design, marked)
         slope, bias = _calibrate(held_out[:, number], marked, importance)
         probabilities = 1 / (1 + np.exp(-(slope * held_out[:, number] + bias)))
         sure, likely = (_threshold(probabilities, marked, importance, wanted) for wanted in (SURE, LIKELY))
-        fitted.append(weights[:-1])
-        calibrated.append((slope, slope * weights[-1] + bias))
+        fitted.append(column[:-1])
+        calibrated.append((slope, slope * column[-1] + bias))
         thresholds.append((sure, likely))
         measures += _measures(category, examples, probabilities, marked, importance, sure, likely)
-    strategies, strategy_weights, strategy_bias = _strategies(examples)
+    weights, weight_scale = one_byte_each(np.stack(fitted, axis=1))
+    strategies, by_strategy, strategy_bias = _strategies(examples)
+    strategy_weights, strategy_scale = one_byte_each(by_strategy)
     model = ToneModel(
         categories=CATEGORIES,
         strategies=strategies,
-        weights=np.stack(fitted, axis=1).astype("float32"),
+        weights=weights,
+        weight_scale=weight_scale,
         slope=np.array([slope for slope, _ in calibrated]),
         bias=np.array([bias for _, bias in calibrated]),
         sure=np.array([sure for sure, _ in thresholds]),
         likely=np.array([likely for _, likely in thresholds]),
         strategy_weights=strategy_weights,
+        strategy_scale=strategy_scale,
         strategy_bias=strategy_bias,
     )
     return model, measures
@@ -320,6 +324,6 @@ def _strategies(examples: Sequence[Example]) -> tuple[tuple[str, ...], Array, Ar
     design = _design(chosen, STRATEGY_TABLE) if chosen else None
     fitted = [_fit(design, np.array([example.kind == name for example in chosen])) for name in names]
     if not fitted:
-        return (), np.zeros((STRATEGY_TABLE, 0), "float32"), np.zeros(0)
+        return (), np.zeros((STRATEGY_TABLE, 0)), np.zeros(0)
     stacked = np.stack(fitted, axis=1)
-    return tuple(names), stacked[:-1].astype("float32"), stacked[-1]
+    return tuple(names), stacked[:-1], stacked[-1]
