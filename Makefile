@@ -28,7 +28,7 @@ test: venv  ## format, lint, types, import contract, tests (rule examples too)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --maxprocesses 4
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4
 
 venv: .venv/.developed-$(BACKEND)  ## install with the developer's tools, into .venv
 
