@@ -52,6 +52,16 @@ def test_places_hold_in_any_message(message):
         assert message[sign.start : sign.end] == sign.text
 
 
+@pytest.mark.parametrize("message", ["Kiitos avusta!!", "Ihana juttu, mahtavaa!!!"])
+def test_marks_of_joy_are_no_shouting(message):
+    assert not shown(message)
+
+
+def test_a_thank_before_does_not_hush_a_later_sentence():
+    signs = shown("Kiitos viestistä. Missä pakettini viipyy!!")
+    assert "shouting" in {sign.kind for sign in signs}
+
+
 def test_the_message_says_what_shows_that_the_customer_is_upset():
     report = check_reply("Hei! Lasku on oikein.", context={"customer": "Olen pettynyt palveluun."})
     (finding,) = (each for each in report.findings if each.category == "empathy")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from replycheck import Checker, Context
+from replycheck import Checker, Context, check_reply
 from replycheck.fixes import apply
 from replycheck.morphology import open_morphology
 
@@ -708,3 +708,21 @@ def test_every_safe_rewrite_uses_known_words_and_brings_no_new_finding(pair):
         if fix.applicability == "safe":
             after = CHECKER.check(result, context=LATER)
             assert {finding.rule for finding in after.findings} <= before
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Hei! Sotku on syntynyt tietohallinnossa. Päivittäkää Outlook uusimpaan versioon.",
+        "Lähettäkää uuz kuva tänne.",
+    ],
+)
+def test_an_object_that_nobody_can_inflect_is_left_to_a_person(draft):
+    report = check_reply(draft)
+    assert "imperative" in {finding.category for finding in report.findings}
+    assert report.fixed == draft
+
+
+def test_a_spoken_modifier_is_inflected_as_its_standard_form():
+    fixed = check_reply("Ilmoittakaa uus tilinumero tänne.").fixed
+    assert fixed == "Voisitteko ilmoittaa uuden tilinumeron tänne?"

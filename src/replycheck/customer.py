@@ -40,11 +40,6 @@ def signs(message: Analysed, matchers: Mapping[SignKind, WordingMatcher]) -> tup
     return tuple(sorted(_signs(message, matchers), key=lambda sign: (sign.start, sign.end, sign.kind)))
 
 
-def is_upset(found: Iterable[CustomerSign]) -> bool:
-    """Whether the signs tell of an upset customer: any sign but a question."""
-    return any(sign.kind != "question" for sign in found)
-
-
 def _signs(message: Analysed, matchers: Mapping[SignKind, WordingMatcher]) -> Iterator[CustomerSign]:
     words = Words(message)
     for kind, matcher in matchers.items():
