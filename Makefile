@@ -10,6 +10,7 @@ PYTHON := $(or $(PYTHON),$(shell for candidate in python3 python3.13 python3.12 
 BACKEND := $(or $(REPLYCHECK_MORPHOLOGY),$(shell $(or $(PYTHON),false) tools/native_voikko.py 2>/dev/null \
 	&& echo native || echo embedded))
 EXTRA := $(if $(filter embedded,$(BACKEND)),[embedded])
+FRONT_ENDS := lint,serve,lsp,mcp
 
 BIN := .venv/bin
 # Run as a file: a system python3 without ensurepip cannot install pip into .venv (see tools/README.md).
@@ -61,7 +62,7 @@ clean:  ## delete .venv and all that can be made again
 	@touch $@
 
 .venv/.developed-$(BACKEND): .venv/.installed-$(BACKEND)
-	@$(PIP) install -qq --group dev
+	@$(PIP) install -qq --editable '.$(EXTRA)' --editable '.[$(FRONT_ENDS)]' --group dev
 	@touch $@
 
 .venv/bin/python:

@@ -9,7 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from replycheck.cli import Guarded, cli
+from replycheck.cli import cli
+from replycheck.cli.running import Guarded
 from replycheck.model import Report
 
 CLEAN = "Hei! Kiitos viestistänne. Tilauksenne on matkalla."
@@ -580,7 +581,7 @@ def test_help_loads_neither_spacy_nor_pydantic() -> None:
 
 def test_engine_is_loaded_without_spacys_command_line_and_leaves_it_usable() -> None:
     code = (
-        "import sys; from replycheck.cli import _load_engine; _load_engine()\n"
+        "import sys; from replycheck.cli.running import load_engine; load_engine()\n"
         "print('typer' in sys.modules)\n"
         "import spacy.cli; print(spacy.cli.info.__module__)"
     )

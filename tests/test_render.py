@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from replycheck.model import Edit, Finding, Fix, Report
+from replycheck.positions import Positions
 from replycheck.render import json as json_form
 from replycheck.render import text as text_form
 
@@ -36,7 +37,7 @@ def plain(text: str) -> str:
 
 
 def test_finding_text_has_place_message_mark_and_fix() -> None:
-    assert plain(text_form.finding_text("a.txt", REPORT, FINDING)).split("\n") == [
+    assert plain(text_form.finding_text("a.txt", REPORT, FINDING, Positions(REPORT.draft))).split("\n") == [
         "a.txt:2:8 address/possessive-2sg warning",
         "  ”tilauksesi” sinuttelee.",
         "    Saimme tilauksesi eilen. Kiitos!",
@@ -46,7 +47,7 @@ def test_finding_text_has_place_message_mark_and_fix() -> None:
 
 
 def test_finding_text_of_the_whole_draft_has_no_place() -> None:
-    assert plain(text_form.finding_text("a.txt", REPORT, WHOLE)).startswith(
+    assert plain(text_form.finding_text("a.txt", REPORT, WHOLE, Positions(REPORT.draft))).startswith(
         "a.txt address/possessive-2sg warning\n"
     )
 
@@ -54,7 +55,9 @@ def test_finding_text_of_the_whole_draft_has_no_place() -> None:
 def test_finding_text_says_why_a_fix_is_unsafe() -> None:
     fix = FIX.model_copy(update={"applicability": "unsafe", "safety_note": "The meaning may change."})
     finding = FINDING.model_copy(update={"fixes": (fix,)})
-    assert "unsafe: The meaning may change." in plain(text_form.finding_text("a.txt", REPORT, finding))
+    assert "unsafe: The meaning may change." in plain(
+        text_form.finding_text("a.txt", REPORT, finding, Positions(REPORT.draft))
+    )
 
 
 def test_finding_text_ranks_several_fixes_and_says_how_each_reads() -> None:
@@ -63,7 +66,7 @@ def test_finding_text_ranks_several_fixes_and_says_how_each_reads() -> None:
         update={"applicability": "display", "note": "Virallisempi.", "safety_note": "Täydennä syy."}
     )
     finding = FINDING.model_copy(update={"fixes": (first, second)})
-    lines = plain(text_form.finding_text("a.txt", REPORT, finding)).splitlines()
+    lines = plain(text_form.finding_text("a.txt", REPORT, finding, Positions(REPORT.draft))).splitlines()
     assert lines[-5:] == [
         "    → Saimme tilauksenne eilen.",
         "      Sopii aina.",
@@ -72,7 +75,9 @@ def test_finding_text_ranks_several_fixes_and_says_how_each_reads() -> None:
         "      to fill in: Täydennä syy.",
     ]
     finding = FINDING.model_copy(update={"fixes": (first,)})
-    assert "Sopii aina." not in plain(text_form.finding_text("a.txt", REPORT, finding))
+    assert "Sopii aina." not in plain(
+        text_form.finding_text("a.txt", REPORT, finding, Positions(REPORT.draft))
+    )
 
 
 def test_report_text_shows_verdict_and_mended_text_on_demand() -> None:
@@ -173,7 +178,7 @@ def test_printable_leaves_no_control_character_and_changes_no_letter(text: str) 
 def test_line_and_column_lead_back_to_the_offset(draft: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(draft)))
     assume(draft[max(offset - 1, 0) : offset + 1] != "\r\n")  # inside a line end there is no column
-    line, column = text_form.line_and_column(draft, offset)
+    line, column = Positions(draft).line_column(offset)
     lines = draft.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert 1 <= line <= len(lines)
     assert 1 <= column <= len(lines[line - 1]) + 1

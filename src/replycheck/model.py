@@ -49,11 +49,15 @@ SkipReason = Literal[
     "signature",
     "other-language",
     "code",
+    "markup",
+    "own-term",
+    "time-limit",
 ]
 Channel = Literal["chat", "email"]
 Recipient = Literal["one", "many"]
 AddressForm = Literal["formal", "informal"]
 Profile = Literal["full", "light"]
+Suppression = Literal["ignored", "baseline"]
 SignKind = Literal[
     "feeling",
     "judgement",
@@ -138,6 +142,10 @@ class Finding(Frozen):
     fixes: ready rewrites, best first
     advice: example wordings that say the same well, in the draft's form of address; never applied
     confidence: 0 to 1, how sure the rule is of what it saw
+    fingerprint: names this rule's finding in this sentence, wherever the sentence stands; white space and
+        capitals aside
+    suppressed: why the finding does not count: a person said so (``ignored``), or it was there when the
+        baseline was taken. Its fixes are not applied and it has no part in the verdict
     """
 
     rule: str
@@ -151,6 +159,8 @@ class Finding(Frozen):
     fixes: tuple[Fix, ...] = ()
     advice: tuple[Text, ...] = ()
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
+    fingerprint: str = ""
+    suppressed: Suppression | None = None
 
 
 class Skipped(Frozen):
@@ -192,6 +202,7 @@ class Report(Frozen):
     customer: what the customer's message shows, in order of place
     unit: the unit of every offset
     stable: False where fixes kept changing each other's result and were cut off
+    incomplete: True where the time limit came before the end; the rest is in ``skipped``
     """
 
     draft: Text
@@ -203,6 +214,7 @@ class Report(Frozen):
     customer: tuple[CustomerSign, ...] = ()
     unit: Literal["code point"] = "code point"
     stable: bool = True
+    incomplete: bool = False
 
 
 class Refusal(Frozen):

@@ -16,36 +16,36 @@ import click
 
 from replycheck import fixes
 from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity, Switch
+from replycheck.positions import LINE_END, Positions
 
 WIDTH = 100  # columns of a draft's line that are shown at most
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
 FIX_COLOURS: dict[Applicability, str] = {"safe": "green", "unsafe": "yellow", "display": "cyan"}
 WAITING: dict[Applicability, str] = {"unsafe": "unsafe", "display": "to fill in"}
 
-# The line ends that editors count; str.splitlines() knows others that they do not.
-_LINE_END = re.compile(r"\r\n|\n|\r")
 # Good enough to show the sentence around a fix: a full stop ends one before a capital only.
 _SENTENCE_END = re.compile(r"[!?…]+[\"”')]*\s+|\.[\"”')]*\s+(?=[\"”'(]?[A-ZÅÄÖ])|[\r\n]+")
 
 
 def report_text(path: str, report: Report, *, show_fixed: bool = False) -> str:
     """All findings of a draft, its verdict, and with ``show_fixed`` the mended text; ``path`` names it."""
-    parts = [finding_text(path, report, finding) for finding in report.findings]
+    positions = Positions(report.draft)
+    parts = [finding_text(path, report, finding, positions) for finding in report.findings]
     parts.append(f"{click.style(path, bold=True)}: {_verdict(report)}")
     if show_fixed and report.fixed != report.draft:
-        body = "\n".join(f"  {printable(line)}".rstrip() for line in _LINE_END.split(report.fixed.rstrip()))
+        body = "\n".join(f"  {printable(line)}".rstrip() for line in LINE_END.split(report.fixed.rstrip()))
         parts.append(f"{click.style('mended text', bold=True)}:\n{body}")
     return "\n\n".join(parts) + "\n"
 
 
-def finding_text(path: str, report: Report, finding: Finding) -> str:
+def finding_text(path: str, report: Report, finding: Finding, positions: Positions) -> str:
     """One finding: place, rule, severity, message, the line with the place marked, the fixes and the advice."""
     colour = COLOURS[finding.severity]
     head = f"{click.style(finding.rule, bold=True)} {click.style(finding.severity, fg=colour)}"
     advice = [f"    {click.style('e.g.', dim=True)} {printable(text)}" for text in finding.advice]
     if finding.start is None or finding.end is None:
         return "\n".join([f"{path} {head}", f"  {printable(finding.message)}", *advice])
-    line, column = line_and_column(report.draft, finding.start)
+    line, column = positions.line_column(finding.start)
     shown, marks = excerpt(report.draft, finding.start, finding.end)
     rows = [
         f"{path}:{line}:{column} {head}",
@@ -78,7 +78,8 @@ def summary(reports: Sequence[Report], *, mended: int | None = None) -> str:
 
 def refusals(path: str, switch: Switch) -> list[str]:
     """What kept a draft from being switched, a line for each place."""
-    places = [(*line_and_column(switch.draft, each.start), each.message) for each in switch.refused]
+    positions = Positions(switch.draft)
+    places = [(*positions.line_column(each.start), each.message) for each in switch.refused]
     return [f"{path}:{line}:{column}: {printable(message)}" for line, column, message in places]
 
 
@@ -91,21 +92,13 @@ def diff(path: str, before: str, after: str) -> str:
     )
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1; columns are code points."""
-    line, start = 1, 0
-    for end in _LINE_END.finditer(text, 0, offset):
-        line, start = line + 1, end.end()
-    return line, offset - start + 1
-
-
 def excerpt(text: str, start: int, end: int, width: int = WIDTH) -> tuple[str, str]:
     """The line of ``text[start:end]``, cut to ``width`` columns, and a line of ``^`` under the place.
 
     Of a place that goes over several lines the first line is shown.
     """
     first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = _LINE_END.search(text, start)
+    line_end = LINE_END.search(text, start)
     line = text[first : line_end.start() if line_end else len(text)]
     start, end = start - first, min(end - first, len(line))
     low, high = _window(line, start, end, width)
@@ -204,7 +197,7 @@ def _lines(text: str) -> list[str]:
 
 def _keep_ends(text: str) -> Iterator[str]:
     start = 0
-    for end in _LINE_END.finditer(text):
+    for end in LINE_END.finditer(text):
         yield text[start : end.end()]
         start = end.end()
     if start < len(text):

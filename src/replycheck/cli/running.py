@@ -1,0 +1,89 @@
+"""What every command stands on: exit codes, failures said in a line, output that other programs read."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+import click
+
+from replycheck.errors import ReplycheckError
+
+SEVERITIES = ("info", "warning", "error")
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE = 0, 1, 2
+
+EXITS = "Exit code: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or failure."
+
+
+class Guarded(click.Group):
+    """A group whose commands never end in a traceback: a traceback may quote a draft."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say every failure in a line on stderr and exit with 2."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            ctx.exit(130)
+        except ReplycheckError as error:
+            _fail(ctx, str(error))
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise
+            _fail(ctx, f"internal failure: {type(error).__name__} at {_where(error)}")
+
+
+def _fail(ctx: click.Context, message: str) -> NoReturn:
+    click.echo(f"replycheck: {message}", err=True)
+    ctx.exit(EXIT_FAILURE)
+
+
+def _where(error: BaseException) -> str:
+    """The place in our own code an exception came from. Its message stays unsaid: it may hold the draft."""
+    here = str(Path(__file__).parent)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith(here)] or frames
+    return f"{Path(own[-1].filename).name}:{own[-1].lineno}"
+
+
+def print_utf8(text: str) -> None:
+    """Print what another program reads: UTF-8 whatever the terminal's encoding."""
+    stdout = sys.stdout.buffer
+    stdout.write(text.encode("utf-8") + b"\n")
+    stdout.flush()
+
+
+def load_engine() -> None:
+    """Import what checks drafts, in less time than ``import replycheck.checker`` by itself would take."""
+    _import_spacy()
+    import replycheck.checker  # noqa: F401
+
+    # What has been imported lives as long as the process: the collector need not look at it again.
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _import_spacy() -> None:
+    """Import spaCy without its own command line, a third of its import time.
+
+    ``spacy/__init__`` imports it for one function, ``spacy.info``, which nobody calls here. The empty modules
+    are taken away again, so that a later ``import spacy.cli`` finds the real one.
+    """
+    if "spacy" in sys.modules:
+        return
+    empty = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    empty["spacy.cli.info"].__dict__["info"] = None
+    sys.modules.update(empty)
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in empty:
+            del sys.modules[name]
