@@ -62,7 +62,7 @@ clean:  ## delete .venv and all that can be made again
 	@touch $@
 
 .venv/.developed-$(BACKEND): .venv/.installed-$(BACKEND)
-	@$(PIP) install -qq --editable '.$(EXTRA)' --editable '.[$(FRONT_ENDS)]' --group dev
+	@$(PIP) install -qq --editable '.[$(FRONT_ENDS)]' --group dev
 	@touch $@
 
 .venv/bin/python:
