@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from replycheck.analysis import load_pipeline
     from replycheck.checker import Checker, check_reply, switch_address
     from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
+    from replycheck.gate import Decision, decide
     from replycheck.inflection import inflect
     from replycheck.model import Context, Edit, Finding, Fix, Refusal, Report, Switch
     from replycheck.policy import Policy
@@ -24,6 +25,7 @@ __all__ = [
     "Checker",
     "Context",
     "ContextError",
+    "Decision",
     "Edit",
     "Finding",
     "Fix",
@@ -36,6 +38,7 @@ __all__ = [
     "SetupError",
     "Switch",
     "check_reply",
+    "decide",
     "inflect",
     "load_pipeline",
     "switch_address",
@@ -45,6 +48,7 @@ _HOMES = {
     "analysis": ["load_pipeline"],
     "checker": ["Checker", "check_reply", "switch_address"],
     "errors": ["ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
+    "gate": ["Decision", "decide"],
     "inflection": ["inflect"],
     "model": ["Context", "Edit", "Finding", "Fix", "Refusal", "Report", "Switch"],
     "policy": ["Policy"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ from replycheck.model import (
     Refusal,
     RefusalReason,
     Report,
+    Skipped,
     Switch,
 )
 from replycheck.policy import Policy, make_context, make_policy, selected, severity_of, verdict
@@ -55,7 +57,40 @@ TONE_FIRST = Remark(
 REQUESTS = frozenset({"imperative", "necessity"})
 NEEDS_A_PERSON = frozenset({"blame", "dismissive", "overpromise", "defensive", "hostile"})
 
+NOT_PROVEN = Remark(
+    "Korjausta ei ehditty varmistaa, joten sitä ei tehdä itsestään.",
+    "There was no time to prove this fix, so it is not applied by itself.",
+)
+# Code points a millisecond, until a checker has measured its own pace: slower than any machine tried.
+FIRST_PACE = 10.0
+MEASURABLE = 200  # code points; of shorter drafts, the time says little about long ones
+
+_SENTENCE_END = re.compile(r"\n|[.!?] ")
 _SLOT = re.compile(r"\{([a-z_]+)(\.fixed)?\}")
+
+
+class OutOfTime(Exception):
+    """The time of a check has passed; never leaves this module."""
+
+
+class Deadline:
+    """When a check has to be over; without a limit, never."""
+
+    def __init__(self, limit_ms: float | None = None) -> None:
+        self._end = None if limit_ms is None else time.monotonic() + limit_ms / 1000
+
+    def left_ms(self) -> float:
+        """Milliseconds that are left: from 0 to more than a lock can be told to wait for."""
+        left = float("inf") if self._end is None else (self._end - time.monotonic()) * 1000
+        return min(max(0.0, left), threading.TIMEOUT_MAX * 1000)
+
+    def keep(self) -> None:
+        """Raise OutOfTime where nothing is left."""
+        if not self.left_ms():
+            raise OutOfTime
+
+
+NO_LIMIT = Deadline()
 
 
 @dataclass
@@ -87,6 +122,7 @@ class Checker:
         for rule in every:
             _require_functions(rule)
         self._nlp, self._lock = _pipeline(self.policy.profile)
+        self._pace = FIRST_PACE
         judging = any(rule.model for rule in self.rules) and self.policy.tone_model != "none"
         self._engine = Engine(self.rules, CHECKS, _tone(self.policy.tone_model) if judging else None)
         self._signs = sign_matchers(every)
@@ -97,9 +133,38 @@ class Checker:
         """The spaCy pipeline that reads the drafts; all checkers of a process and profile share it."""
         return self._nlp
 
-    def check(self, draft: str, *, context: Context | Mapping[str, Any] | None = None) -> Report:
-        """Check one draft. Any string is a draft; raises ContextError for a wrong context only."""
-        return next(self.check_many([(draft, make_context(context))]))
+    def check(
+        self,
+        draft: str,
+        *,
+        context: Context | Mapping[str, Any] | None = None,
+        timeout_ms: float | None = None,
+    ) -> Report:
+        """Check one draft. Any string is a draft; raises ContextError for a wrong context only.
+
+        timeout_ms: milliseconds the check may take, waiting for its turn included. Of a draft that is too long
+            for it, as many sentences as fit are checked; the rest is in ``skipped`` with the reason
+            ``time-limit``, nothing is said of the draft as a whole, and ``incomplete`` is True. The limit is
+            kept by what this checker has learned of its own speed: a step that has begun is not broken off.
+        """
+        situation = make_context(context)
+        if timeout_ms is None:
+            return next(self.check_many([(draft, situation)]))
+        return self._check_in_time(draft, situation, Deadline(timeout_ms))
+
+    def _check_in_time(self, draft: str, context: Context, deadline: Deadline) -> Report:
+        if not self._lock.acquire(timeout=deadline.left_ms() / 1000):
+            return _cut_report(Report(draft="", findings=(), fixed="", verdict="pass"), draft)
+        try:
+            with self._zone():
+                begin = time.monotonic()
+                part = draft[: _cut(draft, int(deadline.left_ms() * self._pace))]
+                report = self._report(analyse(self._nlp, part), context, deadline=deadline).report
+                if len(part) >= MEASURABLE:
+                    self._pace = (self._pace + len(part) / (time.monotonic() - begin) / 1000) / 2
+        finally:
+            self._lock.release()
+        return report if len(part) == len(draft) else _cut_report(report, draft)
 
     def check_many(
         self, drafts: Iterable[str | tuple[str, Context | Mapping[str, Any] | None]]
@@ -196,10 +261,22 @@ class Checker:
     def _address_engine(self) -> Engine:
         return Engine(self._address_rules, CHECKS)
 
-    def _report(self, analysed: Analysed, context: Context, attempts: list[Attempt] | None = None) -> Trace:
+    def _report(
+        self,
+        analysed: Analysed,
+        context: Context,
+        attempts: list[Attempt] | None = None,
+        deadline: Deadline = NO_LIMIT,
+    ) -> Trace:
         situation, decision = self._situation(analysed, context)
         findings = self._findings(analysed, situation, attempts)
-        findings, fixed, stable = self._mend(analysed, situation, findings)
+        incomplete = False
+        try:
+            findings, fixed, stable = self._mend(analysed, situation, findings, deadline)
+        except OutOfTime:
+            note = self._said(NOT_PROVEN)
+            findings = [_with_unsafe(finding, set(finding.fixes), note) for finding in findings]
+            fixed, stable, incomplete = analysed.draft, True, True
         report = Report(
             draft=analysed.draft,
             findings=tuple(findings),
@@ -209,6 +286,7 @@ class Checker:
             address=decision,
             customer=situation.customer,
             stable=stable,
+            incomplete=incomplete,
         )
         return Trace(report, analysed, attempts or [])
 
@@ -299,22 +377,22 @@ class Checker:
         return remark.en if self.policy.messages == "en" else remark.fi
 
     def _mend(
-        self, analysed: Analysed, situation: Situation, findings: list[Finding]
+        self, analysed: Analysed, situation: Situation, findings: list[Finding], deadline: Deadline
     ) -> tuple[list[Finding], str, bool]:
         """Apply safe fixes until none is left, and take back those that bring a new finding.
 
         A fix whose sentence shows a finding that was not there before is demoted to unsafe: it is
-        still offered, and says why it is not applied.
+        still offered, and says why it is not applied. Raises OutOfTime.
         """
         while True:
-            culprits, fixed, stable = self._apply(analysed, situation, findings)
+            culprits, fixed, stable = self._apply(analysed, situation, findings, deadline)
             if not culprits:
                 return findings, fixed, stable
             note = self._said(NEW_FAULT)
             findings = [_with_unsafe(finding, culprits, note) for finding in findings]
 
     def _apply(
-        self, analysed: Analysed, situation: Situation, findings: list[Finding]
+        self, analysed: Analysed, situation: Situation, findings: list[Finding], deadline: Deadline
     ) -> tuple[set[Fix], str, bool]:
         draft, current, left = analysed.draft, analysed, findings
         first: list[Fix] = []
@@ -322,6 +400,7 @@ class Checker:
             chosen = fixing.choose(left)
             if not chosen:
                 return set(), draft, True
+            deadline.keep()
             edits = fixing.edits_of(chosen)
             first = first or chosen
             draft = fixing.apply(draft, edits)
@@ -343,17 +422,20 @@ def check_reply(
     *,
     context: Context | Mapping[str, Any] | None = None,
     policy: Policy | Mapping[str, Any] | None = None,
+    timeout_ms: float | None = None,
 ) -> Report:
     """Check one draft before it is sent.
 
     draft: the agent's reply, any string
     context: what is known of the situation (a Context or a mapping of its fields)
     policy: the house policy (a Policy or a mapping of its fields); formal address by default
+    timeout_ms: milliseconds the check may take; see ``Checker.check``
 
     Returns a Report. The checker of a policy is kept, so a further call costs milliseconds.
     Raises ContextError, PolicyError, RuleError or SetupError.
     """
-    return _checker(make_policy(policy).model_dump_json()).check(draft, context=context)
+    checker = _checker(make_policy(policy).model_dump_json())
+    return checker.check(draft, context=context, timeout_ms=timeout_ms)
 
 
 def switch_address(
@@ -411,6 +493,29 @@ def _pipeline(profile: Profile) -> tuple[Language, threading.RLock]:
 @lru_cache(maxsize=1024)
 def _informal(text: str, profile: Profile) -> str | None:
     return informal(analyse(_pipeline(profile)[0], text))
+
+
+def _cut(draft: str, room: int) -> int:
+    """How many code points of a draft are checked where there is room for so many: whole sentences."""
+    if len(draft) <= room:
+        return len(draft)
+    return max((end.end() for end in _SENTENCE_END.finditer(draft, 0, room)), default=0)
+
+
+def _cut_report(report: Report, draft: str) -> Report:
+    """The report on the first part of a draft as one on the whole of it."""
+    begin = len(report.draft)
+    findings = tuple(finding for finding in report.findings if finding.start is not None)
+    rest = Skipped(start=begin, end=len(draft), reason="time-limit")
+    changes = {
+        "draft": draft,
+        "findings": findings,
+        "fixed": report.fixed + draft[begin:],
+        "verdict": verdict(findings),
+        "skipped": (*report.skipped, rest),
+        "incomplete": True,
+    }
+    return report.model_copy(update=changes)
 
 
 def _batches(pairs: Iterable[tuple[str, Context]], size: int) -> Iterator[list[tuple[str, Context]]]:

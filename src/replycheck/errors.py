@@ -11,6 +11,9 @@ No message ever holds the text of a draft: drafts are personal data.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class ReplycheckError(Exception):
     """Base class of every exception that replycheck raises on purpose."""
@@ -33,3 +36,14 @@ class ContextError(ReplycheckError):
 
 class SetupError(ReplycheckError):
     """A part that replycheck needs is not installed; the message names the command that installs it."""
+
+
+def place_in_code(error: BaseException) -> str:
+    """``file:line`` of our own code that an exception came from, for logs.
+
+    Its message stays unsaid: an exception of a library may quote the draft.
+    """
+    here = str(Path(__file__).parent)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith(here)] or frames
+    return f"{Path(own[-1].filename).name}:{own[-1].lineno}"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import gc
 import sys
-import traceback
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 import click
 
-from replycheck.errors import ReplycheckError
+from replycheck.errors import ReplycheckError, place_in_code
 
 SEVERITIES = ("info", "warning", "error")
 
@@ -37,20 +35,12 @@ class Guarded(click.Group):
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise
-            _fail(ctx, f"internal failure: {type(error).__name__} at {_where(error)}")
+            _fail(ctx, f"internal failure: {type(error).__name__} at {place_in_code(error)}")
 
 
 def _fail(ctx: click.Context, message: str) -> NoReturn:
     click.echo(f"replycheck: {message}", err=True)
     ctx.exit(EXIT_FAILURE)
-
-
-def _where(error: BaseException) -> str:
-    """The place in our own code an exception came from. Its message stays unsaid: it may hold the draft."""
-    here = str(Path(__file__).parent)
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename.startswith(here)] or frames
-    return f"{Path(own[-1].filename).name}:{own[-1].lineno}"
 
 
 def print_utf8(text: str) -> None:
