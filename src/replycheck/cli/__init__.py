@@ -19,6 +19,7 @@ from replycheck.cli.installation import doctor, schema
 from replycheck.cli.rewrite import rewrite
 from replycheck.cli.rules import explain, rules_command, test_command
 from replycheck.cli.running import Guarded
+from replycheck.cli.serve import serve
 from replycheck.cli.train import train
 
 
@@ -39,7 +40,18 @@ def cli(ctx: click.Context, /) -> None:
         ctx.color = False
 
 
-for _command in (check, rewrite, rules_command, explain, test_command, evaluate, train, doctor, schema):
+for _command in (
+    check,
+    rewrite,
+    rules_command,
+    explain,
+    test_command,
+    evaluate,
+    train,
+    serve,
+    doctor,
+    schema,
+):
     cli.add_command(_command)
 
 
