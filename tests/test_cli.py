@@ -450,7 +450,14 @@ def test_doctor_says_what_is_in_use() -> None:
 
 @pytest.mark.parametrize(
     ("what", "property_"),
-    [("report", "findings"), ("context", "customer"), ("policy", "address"), ("rules", "rules")],
+    [
+        ("report", "findings"),
+        ("switch", "refused"),
+        ("decision", "verdict"),
+        ("context", "customer"),
+        ("policy", "address"),
+        ("rules", "rules"),
+    ],
 )
 def test_schema(what: str, property_: str) -> None:
     schema = json.loads(run("schema", "--of", what).stdout)

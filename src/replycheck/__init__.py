@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from replycheck.analysis import load_pipeline
     from replycheck.checker import Checker, check_reply, switch_address
     from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
-    from replycheck.gate import Decision, decide
+    from replycheck.gate import decide
     from replycheck.inflection import inflect
-    from replycheck.model import Context, Edit, Finding, Fix, Refusal, Report, Switch
+    from replycheck.model import Context, Decision, Edit, Finding, Fix, Refusal, Report, Switch
     from replycheck.policy import Policy
 
 __version__ = "0.1.0"
@@ -48,9 +48,9 @@ _HOMES = {
     "analysis": ["load_pipeline"],
     "checker": ["Checker", "check_reply", "switch_address"],
     "errors": ["ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
-    "gate": ["Decision", "decide"],
+    "gate": ["decide"],
     "inflection": ["inflect"],
-    "model": ["Context", "Edit", "Finding", "Fix", "Refusal", "Report", "Switch"],
+    "model": ["Context", "Decision", "Edit", "Finding", "Fix", "Refusal", "Report", "Switch"],
     "policy": ["Policy"],
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

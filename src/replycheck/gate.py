@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from replycheck.checker import Checker
 from replycheck.errors import place_in_code
-from replycheck.model import Context, Frozen, Report, Text, Verdict
-
-Problem = Literal["time-limit", "failure"]
+from replycheck.model import Context, Decision, Problem, Report
 
 TIMEOUT_MS = 500.0
 # The checker is given a little less than its caller waits, so that what it found in time still arrives.
@@ -43,25 +41,6 @@ EN = {
 }
 
 _log = logging.getLogger(__name__)
-
-
-class Decision(Frozen):
-    """What to do with a reply that is about to be sent.
-
-    verdict: ``pass`` send it; ``suggest`` send it, and show the hints; ``confirm`` ask the agent first; ``stop``
-        hold it back
-    checked: whether the whole of it was checked. Where it was not, the verdict stands on what was found in
-        time, and is ``pass`` where nothing was: an unchecked reply is sent, and the agent is told
-    problem: why it was not: out of time, or the check itself failed
-    message: the decision in a sentence for the agent, in the language of the policy's messages
-    report: the findings; None where there are none to be had
-    """
-
-    verdict: Verdict
-    checked: bool
-    problem: Problem | None = None
-    message: Text
-    report: Report | None = None
 
 
 def decide(

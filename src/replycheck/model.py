@@ -40,6 +40,7 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 Applicability = Literal["safe", "unsafe", "display"]
 Verdict = Literal["pass", "suggest", "confirm", "stop"]
+Problem = Literal["time-limit", "failure"]
 SkipReason = Literal[
     "quotation",
     "quoted-line",
@@ -215,6 +216,25 @@ class Report(Frozen):
     unit: Literal["code point"] = "code point"
     stable: bool = True
     incomplete: bool = False
+
+
+class Decision(Frozen):
+    """What to do with a reply that is about to be sent.
+
+    verdict: ``pass`` send it; ``suggest`` send it, and show the hints; ``confirm`` ask the agent first; ``stop``
+        hold it back
+    checked: whether the whole of it was checked. Where it was not, the verdict stands on what was found in
+        time, and is ``pass`` where nothing was: an unchecked reply is sent, and the agent is told
+    problem: why it was not: out of time, or the check itself failed
+    message: the decision in a sentence for the agent, in the language of the policy's messages
+    report: the findings; None where there are none to be had
+    """
+
+    verdict: Verdict
+    checked: bool
+    problem: Problem | None = None
+    message: Text
+    report: Report | None = None
 
 
 class Refusal(Frozen):
