@@ -17,7 +17,7 @@ from replycheck.server.settings import Settings
 @contextmanager
 def serving(**settings: Any) -> Iterator[str]:
     """The address of a server that runs with these Settings, without a slash at its end, once it is ready."""
-    server = running.server(Settings(**settings))
+    server = running.Server(Settings(**settings))
     with running.listen("127.0.0.1", 0) as listening:
         url = running.url_of(listening)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -68,14 +68,15 @@ def decide(
     thread = threading.Thread(target=check, name="replycheck-decide", daemon=True)
     thread.start()
     thread.join(timeout_ms / 1000)
+    english = checker.policy.messages == "en"
     answer = answers[0] if answers else None
     if isinstance(answer, Exception):
         _log.error("check failed: %s at %s", type(answer).__name__, place_in_code(answer))
-        return _open(checker, "failure")
+        return unchecked("failure", english=english)
     if answer is None:
         _log.warning("check not over within %.0f ms", timeout_ms)
-        return _open(checker, "time-limit")
-    return decision_of(answer, english=checker.policy.messages == "en")
+        return unchecked("time-limit", english=english)
+    return decision_of(answer, english=english)
 
 
 def decision_of(report: Report, *, english: bool = False) -> Decision:
@@ -96,6 +97,7 @@ def decision_of(report: Report, *, english: bool = False) -> Decision:
     )
 
 
-def _open(checker: Checker, problem: Problem) -> Decision:
-    words = EN if checker.policy.messages == "en" else FI
+def unchecked(problem: Problem, *, english: bool = False) -> Decision:
+    """The decision to send a reply that could not be checked, and why it could not."""
+    words = EN if english else FI
     return Decision(verdict="pass", checked=False, problem=problem, message=words[problem])

@@ -1,8 +1,11 @@
-"""The process of a server: its socket, its signals, its end."""
+"""The process of a server: its socket, its log, its end."""
 
 from __future__ import annotations
 
+import logging.config
+import signal
 import socket
+from datetime import UTC, datetime
 
 import uvicorn
 
@@ -11,12 +14,56 @@ from replycheck.server.settings import Settings
 
 # What still runs when the server is told to stop has so many seconds to end.
 STOP_SECONDS = 30
+# So many connections are held at once, which bounds what their bodies may take of memory.
+CONNECTIONS = 512
+
+LOG = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "replycheck.server.running.Line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"replycheck.server": {"level": "INFO"}},
+}
+
+
+class Line(logging.Formatter):
+    """A line of the log: time, level where it is not the usual one, message; of an exception nothing.
+
+    A traceback may quote a draft.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        time = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
+        return f"{time} {level}{record.getMessage()}"
+
+
+class Server(uvicorn.Server):
+    """A server that stops by itself where its model cannot be loaded; ``failure`` says why."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.failure: Exception | None = None
+        config = uvicorn.Config(
+            create_app(settings, on_failure=self._give_up),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        super().__init__(config)
+
+    def _give_up(self, error: Exception) -> None:
+        self.failure = error
+        self.should_exit = True
 
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there; port 0 takes a free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=256)
+    return socket.create_server((host, port), family=family, backlog=CONNECTIONS)
 
 
 def url_of(listening: socket.socket) -> str:
@@ -25,14 +72,15 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def server(settings: Settings) -> uvicorn.Server:
-    """A server that is not running yet: ``server(settings).run(sockets=[listen(host, port)])``."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings),
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
-    )
+def serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve until the process is told to stop, then finish what runs.
+
+    Raises what kept the model from being loaded, or KeyboardInterrupt.
+    """
+    logging.config.dictConfig(LOG)
+    # uvicorn stops by its own handler, and then hands the signal on to this one: to stop is no failure.
+    signal.signal(signal.SIGTERM, lambda number, frame: None)
+    server = Server(settings)
+    server.run(sockets=[listening])
+    if server.failure is not None:
+        raise server.failure

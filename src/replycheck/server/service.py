@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from replycheck import gate
 from replycheck.checker import Checker
-from replycheck.model import AddressForm, Context, Report, Switch
+from replycheck.model import AddressForm, Context, Decision, Report, Switch
 from replycheck.policy import Policy, make_policy
-from replycheck.server.settings import Settings
+from replycheck.server.metrics import Metrics
+from replycheck.server.settings import MAX_TIMEOUT_MS, Settings
 
 Result = TypeVar("Result")
 
@@ -26,7 +30,7 @@ class TooLong(Exception):
 
 
 class Overloaded(Exception):
-    """As many requests are waiting as the server lets wait."""
+    """The server has more to do than it can do in time."""
 
 
 class Service:
@@ -35,17 +39,23 @@ class Service:
     ``start`` loads the model in the background; what is asked before it is there waits for it.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self.settings = settings
+        self.metrics = metrics
         self.ready = False
+        self._loaded = asyncio.Event()
         self._pending = 0
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="check")
         self._checker = lru_cache(maxsize=CHECKERS)(_make_checker)
 
     async def start(self) -> None:
-        """Load the model and check a draft, so that the first request is as fast as the rest."""
-        await self._run(self._warm_up)
+        """Load the model and check a draft, so that the first request is as fast as the rest.
+
+        Raises RuleError, PolicyError or SetupError.
+        """
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._warm_up)
         self.ready = True
+        self._loaded.set()
 
     def stop(self) -> None:
         """Take no more; what runs is finished."""
@@ -58,7 +68,7 @@ class Service:
         *,
         context: Context | None = None,
         policy: Mapping[str, Any] | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: float | None = None,
     ) -> Report:
         """Check a draft.
 
@@ -68,21 +78,47 @@ class Service:
         Raises PolicyError; TooLong; Overloaded.
         """
         self._bound(draft, context)
+        asked = self.policy(policy).model_dump_json()
+
+        def run(left_ms: float) -> Report:
+            return self._checker(asked).check(draft, context=context, timeout_ms=left_ms)
+
+        report = await self._in_turn(run, timeout_ms or self.settings.timeout_ms)
+        self.metrics.report(report)
+        return report
+
+    async def decide(
+        self,
+        draft: str,
+        *,
+        context: Context | None = None,
+        policy: Mapping[str, Any] | None = None,
+        timeout_ms: float | None = None,
+    ) -> Decision:
+        """The verdict before a reply is sent; where there is no time, to send it. Raises PolicyError; TooLong."""
+        self._bound(draft, context)
         house = self.policy(policy)
+        asked = house.model_dump_json()
 
-        def run() -> Report:
-            return self._checker(house.model_dump_json()).check(draft, context=context)
+        def run(left_ms: float) -> Decision:
+            return gate.decide(self._checker(asked), draft, context=context, timeout_ms=left_ms)
 
-        return await self._run(run)
+        try:
+            decision = await self._in_turn(run, timeout_ms or gate.TIMEOUT_MS)
+        except Overloaded:
+            decision = gate.unchecked("time-limit", english=house.messages == "en")
+        self.metrics.decision(decision)
+        return decision
 
     async def switch(self, draft: str, *, to: AddressForm, context: Context | None = None) -> Switch:
         """Turn a draft to the other form of address; raises TooLong or Overloaded."""
         self._bound(draft, context)
+        house = self.settings.policy.model_dump_json()
 
-        def run() -> Switch:
-            return self._checker(self.settings.policy.model_dump_json()).switch(draft, to=to, context=context)
+        def run(left_ms: float) -> Switch:
+            return self._checker(house).switch(draft, to=to, context=context)
 
-        return await self._run(run)
+        return await self._in_turn(run, self.settings.timeout_ms)
 
     def policy(self, overrides: Mapping[str, Any] | None = None) -> Policy:
         """The house policy with what a request overrides; raises PolicyError."""
@@ -95,20 +131,49 @@ class Service:
     def _bound(self, draft: str, context: Context | None) -> None:
         for name, text in (("draft", draft), ("customer", (context and context.customer) or "")):
             if len(text) > self.settings.max_text:
-                raise TooLong(f"{name}: {len(text)} code points; this server takes {self.settings.max_text}")
+                self.metrics.rejected.labels("text").inc()
+                raise TooLong(
+                    f"{name}: {len(text)} code points, of which this server takes {self.settings.max_text}"
+                )
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
+    async def _in_turn(self, work: Callable[[float], Result], timeout_ms: float) -> Result:
+        """Do the work when its turn comes; it is told how many milliseconds are left to it.
+
+        Raises Overloaded where too many wait already, or the time is over before the turn has come.
+        """
         if self._pending >= THREADS + self.settings.max_waiting:
+            self.metrics.rejected.labels("queue").inc()
             raise Overloaded
         self._pending += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+            return await self._done(work, time.monotonic() + min(timeout_ms, MAX_TIMEOUT_MS) / 1000)
+        except TimeoutError:
+            self.metrics.rejected.labels("turn").inc()
+            raise Overloaded from None
         finally:
             self._pending -= 1
 
+    async def _done(self, work: Callable[[float], Result], deadline: float) -> Result:
+        async with asyncio.timeout(deadline - time.monotonic()):
+            await self._loaded.wait()
+        job = self._pool.submit(lambda: work(1000 * max(0.0, deadline - time.monotonic())))
+        answer = asyncio.wrap_future(job)
+        try:
+            await asyncio.wait({answer}, timeout=deadline - time.monotonic())
+            if job.cancel():  # it has not begun
+                raise TimeoutError
+            return await answer
+        finally:
+            answer.cancel()  # a job whose caller has gone is not begun
+
     def _warm_up(self) -> None:
-        checker = self._checker(self.settings.policy.model_dump_json())
-        checker.check("Hei! Lähetä kuva laskustasi.", context=Context(customer="Miksi lasku on väärin?"))
+        house = self.settings.policy.model_dump_json()
+        context = Context(customer="Miksi laskuni on taas väärin?")
+        self._checker(house).check("Hei! Lähetä kuva laskustasi.", context=context)
+        self._checker(house).switch("Saitko laskusi?", to="formal")
+        # What is there now stays: the collector need not go through it again.
+        gc.collect()
+        gc.freeze()
 
 
 def _make_checker(policy_json: str) -> Checker:

@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from replycheck import __version__
-from replycheck.model import AddressForm, Category, Context, Frozen, Report, Severity, Switch
+from replycheck.model import (
+    AddressForm,
+    Category,
+    Context,
+    Decision,
+    Frozen,
+    Profile,
+    Report,
+    Severity,
+    Switch,
+)
+from replycheck.policy import Policy, selected, severity_of
 from replycheck.render import json as rendering
 from replycheck.rules import load_rules
 from replycheck.server.service import Service
+from replycheck.server.settings import MAX_TIMEOUT_MS
+
+EXAMPLE: JsonDict = {
+    "draft": "Hei! Lähetä kuva laskustasi.",
+    "context": {"customer": "Laskuni on taas väärin!", "first_reply": True, "channel": "chat"},
+    "policy": {"address": "formal", "ignore": ["courtesy"]},
+}
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The body is not JSON in UTF-8", "content": PROBLEM},
+    401: {"description": "No token, or a wrong one, where the server asks for one", "content": PROBLEM},
+    408: {"description": "The body did not arrive in time", "content": PROBLEM},
+    413: {
+        "description": "The body or a text is too long; /v1/about says how long they may be",
+        "content": PROBLEM,
+    },
+    415: {"description": "The body is not said to be application/json", "content": PROBLEM},
+    422: {"description": "A field is unknown or has a wrong value", "content": PROBLEM},
+    503: {
+        "description": "Too many requests are waiting; Retry-After says when to come again",
+        "content": PROBLEM,
+    },
+}
 
 
 class Overrides(Frozen):
     """What a request may say otherwise than the house policy; what it leaves out stays as the house has it."""
 
     address: Literal["formal", "informal", "consistent", "mirror"] | None = None
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] | None = None
-    enable: tuple[str, ...] | None = None
-    severities: dict[str, Severity] | None = None
-    messages: Literal["fi", "en"] | None = None
+    select: list[str] | None = Field(default=None, description="only these rules or categories")
+    ignore: list[str] | None = Field(default=None, description="not these rules or categories")
+    enable: list[str] | None = Field(default=None, description="rules to add that are off by default")
+    severities: dict[str, Severity] | None = Field(
+        default=None, description="by rule or category; others keep the severity of the house"
+    )
+    messages: Literal["fi", "en"] | None = Field(default=None, description="language of messages")
 
     def named(self) -> dict[str, Any]:
         """The fields that were given."""
@@ -30,24 +68,32 @@ class Overrides(Frozen):
 
 
 class CheckRequest(Frozen):
-    """A draft to check."""
+    """A draft to check, and what is known of its situation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     draft: str
     context: Context = Context()
     policy: Overrides = Overrides()
-    timeout_ms: int | None = Field(default=None, ge=1)
+    timeout_ms: int | None = Field(
+        default=None, ge=1, le=MAX_TIMEOUT_MS, description="milliseconds the check may take, waiting included"
+    )
 
 
 class SwitchRequest(Frozen):
     """A draft to turn to the other form of address."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"draft": "Saitko jo laskusi?", "to": "formal"}]}
+    )
 
     draft: str
     to: AddressForm
     context: Context = Context()
 
 
-class RuleInfo(Frozen):
-    """A rule, and whether it speaks under the house policy."""
+class RuleInfo(BaseModel):
+    """A rule, its severity under the house policy, and whether it speaks under it."""
 
     id: str
     category: Category
@@ -58,13 +104,54 @@ class RuleInfo(Frozen):
     enabled: bool
 
 
+class HousePolicy(BaseModel):
+    """The policy that holds where a request says nothing else."""
+
+    address: Literal["formal", "informal", "consistent", "mirror"]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    enable: tuple[str, ...]
+    severities: dict[str, Severity]
+    messages: Literal["fi", "en"]
+    profile: Profile
+
+
+class Limits(BaseModel):
+    """The bounds of the server: texts in code points, bodies in bytes, times in milliseconds."""
+
+    max_text: int
+    max_body: int
+    timeout_ms: int
+    max_timeout_ms: int
+
+
+class About(BaseModel):
+    """What this server is."""
+
+    version: str
+    policy: HousePolicy
+    limits: Limits
+
+
+# The fields there are, by the field they stand in: so that an unknown one is answered with the nearest.
+FIELDS = {
+    "": {*CheckRequest.model_fields, *SwitchRequest.model_fields},
+    "context": set(Context.model_fields),
+    "policy": set(Overrides.model_fields),
+}
+
+
 def router(service: Service) -> APIRouter:
     """The routes of ``/v1``."""
-    routes = APIRouter(prefix="/v1", tags=["replycheck"])
+    routes = APIRouter(prefix="/v1", tags=["replycheck"], responses=PROBLEMS)
 
     @routes.post("/check", response_model=Report)
     async def check(request: CheckRequest) -> Response:
-        """Check a draft before it is sent."""
+        """Check a draft before it is sent.
+
+        The report is the one that `replycheck check --format json` prints. Offsets are code points. Where the
+        time is over before the end, `incomplete` is true and `skipped` says what was not checked.
+        """
         report = await service.check(
             request.draft,
             context=request.context,
@@ -73,6 +160,21 @@ def router(service: Service) -> APIRouter:
         )
         return _json(rendering.one(report))
 
+    @routes.post("/decide", response_model=Decision)
+    async def decide(request: CheckRequest) -> Response:
+        """Decide whether a reply is sent: `pass`, `suggest`, `confirm` or `stop`.
+
+        The answer comes within `timeout_ms`, 500 unless given. Where there was no time or the check failed, the
+        decision is to send, and `checked` is false.
+        """
+        decision = await service.decide(
+            request.draft,
+            context=request.context,
+            policy=request.policy.named(),
+            timeout_ms=request.timeout_ms,
+        )
+        return _json(decision.model_dump_json(indent=2))
+
     @routes.post("/switch", response_model=Switch)
     async def switch(request: SwitchRequest) -> Response:
         """Turn a whole draft from *sinä* to *te*, or back: all of it, or nothing."""
@@ -80,36 +182,47 @@ def router(service: Service) -> APIRouter:
         return _json(result.model_dump_json(indent=2))
 
     @routes.get("/rules")
-    def rules() -> list[RuleInfo]:
-        """The rules of this server."""
-        return [
-            RuleInfo(
-                id=rule.id,
-                category=rule.category,
-                severity=rule.severity,
-                title=rule.title,
-                why=rule.why,
-                source=rule.source,
-                enabled=rule.enabled,
-            )
-            for rule in load_rules(service.settings.policy.rules)
-        ]
+    def rules() -> tuple[RuleInfo, ...]:
+        """The rules of this server, those included that are off."""
+        return _listed(service.settings.policy.model_dump_json())
 
     @routes.get("/about")
-    def about() -> dict[str, Any]:
+    def about() -> About:
         """The version, the house policy and the bounds of this server."""
         settings = service.settings
-        shown = ("address", "select", "ignore", "enable", "severities", "messages", "profile")
-        bounds = ("max_text", "max_body", "timeout_ms", "max_timeout_ms")
-        return {
-            "version": __version__,
-            "policy": {name: getattr(settings.policy, name) for name in shown},
-            "limits": {name: getattr(settings, name) for name in bounds},
-        }
+        return About(
+            version=__version__,
+            policy=HousePolicy(**{name: getattr(settings.policy, name) for name in HousePolicy.model_fields}),
+            limits=Limits(
+                max_text=settings.max_text,
+                max_body=settings.max_body,
+                timeout_ms=settings.timeout_ms,
+                max_timeout_ms=MAX_TIMEOUT_MS,
+            ),
+        )
 
     return routes
 
 
+@lru_cache(maxsize=1)
+def _listed(policy_json: str) -> tuple[RuleInfo, ...]:
+    policy = Policy.model_validate_json(policy_json)
+    every = load_rules(policy.rules)
+    speaking = {rule.id for rule in selected(every, policy)}
+    return tuple(
+        RuleInfo(
+            id=rule.id,
+            category=rule.category,
+            severity=severity_of(rule, policy),
+            title=rule.title,
+            why=(rule.why_en or rule.why) if policy.messages == "en" else rule.why,
+            source=rule.source,
+            enabled=rule.id in speaking,
+        )
+        for rule in every
+    )
+
+
 def _json(text: str) -> Response:
     """A body that is byte for byte what the command line prints."""
-    return Response(text + "\n", media_type="application/json")
+    return Response(text + "\n", media_type="application/json", headers={"Cache-Control": "no-store"})
