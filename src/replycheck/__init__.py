@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from replycheck.analysis import load_pipeline
     from replycheck.checker import Checker, check_reply, switch_address
-    from replycheck.errors import ContextError, PolicyError, ReplycheckError, RuleError, SetupError
+    from replycheck.errors import (
+        ConfigError,
+        ContextError,
+        PolicyError,
+        ReplycheckError,
+        RuleError,
+        SetupError,
+    )
     from replycheck.gate import decide
     from replycheck.inflection import inflect
     from replycheck.model import Context, Decision, Edit, Finding, Fix, Refusal, Report, Switch
@@ -23,6 +30,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Checker",
+    "ConfigError",
     "Context",
     "ContextError",
     "Decision",
@@ -47,7 +55,7 @@ __all__ = [
 _HOMES = {
     "analysis": ["load_pipeline"],
     "checker": ["Checker", "check_reply", "switch_address"],
-    "errors": ["ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
+    "errors": ["ConfigError", "ContextError", "PolicyError", "ReplycheckError", "RuleError", "SetupError"],
     "gate": ["decide"],
     "inflection": ["inflect"],
     "model": ["Context", "Decision", "Edit", "Finding", "Fix", "Refusal", "Report", "Switch"],

@@ -4,6 +4,7 @@
     ├── RuleError        a rule file is wrong; the message starts with path:line:column
     ├── PolicyError      a policy names something that does not exist, or has a wrong value
     ├── ContextError     a context has a wrong value
+    ├── ConfigError      a configuration file is wrong; the message starts with path:line:column
     └── SetupError       something is not installed; the message says which command installs it
 
 No message ever holds the text of a draft: drafts are personal data.
@@ -32,6 +33,13 @@ class PolicyError(ReplycheckError):
 
 class ContextError(ReplycheckError):
     """A context has a value of the wrong kind."""
+
+
+class ConfigError(ReplycheckError):
+    """A configuration file cannot be used.
+
+    The message has one line for each fault: ``path:line:column: what is wrong``.
+    """
 
 
 class SetupError(ReplycheckError):

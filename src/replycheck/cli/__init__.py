@@ -14,6 +14,7 @@ import sys
 import click
 
 from replycheck.cli.check import check
+from replycheck.cli.config import config_command
 from replycheck.cli.evaluate import evaluate
 from replycheck.cli.installation import doctor, schema
 from replycheck.cli.rewrite import rewrite
@@ -43,6 +44,7 @@ def cli(ctx: click.Context, /) -> None:
 for _command in (
     check,
     rewrite,
+    config_command,
     rules_command,
     explain,
     test_command,

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from replycheck.cli.drafts import Draft, encode, read_drafts, write
-from replycheck.cli.options import context_of, form_option, policy_of, policy_options, situation_options
+from replycheck.cli.options import (
+    context_of,
+    form_option,
+    policy_of,
+    policy_options,
+    settings_of,
+    situation_options,
+)
 from replycheck.cli.running import EXIT_FINDINGS, EXITS, SEVERITIES, load_engine, print_utf8
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         if fix:
             reports, mended = _mend(drafts, reports, options)
         _print_text(drafts, reports, options, mended)
-    worst = SEVERITIES[SEVERITIES.index(options["fail_on"]) :]
+    worst = SEVERITIES[SEVERITIES.index(settings_of(ctx).fail_on) :]
     if any(finding.severity in worst for report in reports for finding in report.findings):
         ctx.exit(EXIT_FINDINGS)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from replycheck.cli.drafts import read
 
 if TYPE_CHECKING:
+    from replycheck.config import Settings
     from replycheck.model import Context
     from replycheck.policy import Policy
 
@@ -87,9 +90,8 @@ situation_options = _together(
     ),
     recipient_option,
     click.option(
-        "--later-reply",
-        is_flag=True,
-        help="The conversation has begun already: no greeting is expected.",
+        "--later-reply/--first-reply",
+        help="Whether the conversation has begun already: then no greeting is expected.",
     ),
 )
 messages_option = click.option(
@@ -98,6 +100,17 @@ messages_option = click.option(
     default="fi",
     show_default=True,
     help="Language of the messages.",
+)
+config_options = _together(
+    click.option(
+        "--config",
+        "config_file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="The configuration file. Without it, replycheck.toml or [tool.replycheck] in pyproject.toml is "
+        "looked for upwards. Options given here go before it.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
 policy_options = _together(
     click.option(
@@ -132,25 +145,45 @@ policy_options = _together(
     rules_option,
     profile_option,
     messages_option,
+    config_options,
 )
+
+# Where an option has another name than the value it sets.
+_FIELDS = {"packs": "rules", "later_reply": "first_reply"}
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """What holds for a command: options that were given, then the configuration file, then the defaults.
+
+    The file is looked for upwards from the folder that holds every PATH of the command.
+
+    Raises ConfigError, PolicyError or ContextError.
+    """
+    from replycheck.config import FIELDS, load
+
+    params = ctx.params
+    given = {_FIELDS.get(name, name): value for name, value in params.items() if _was_given(ctx, name)}
+    if "first_reply" in given:
+        given["first_reply"] = not params["later_reply"]
+    paths = [os.path.abspath("." if path == "-" else path) for path in params.get("paths", ())]
+    return load(
+        Path(os.path.commonpath(paths)) if paths else None,
+        file=params.get("config_file"),
+        isolated=params.get("isolated", False),
+        given={field: value for field, value in given.items() if field in FIELDS},
+    )
+
+
+def _was_given(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 
 
 def policy_of(options: dict[str, Any]) -> Policy:
-    """The Policy of a command's options; raises PolicyError."""
-    from replycheck.policy import make_policy
-
-    names = ("address", "select", "ignore", "enable", "messages", "profile")
-    values = {name: options[name] for name in names if name in options}
-    return make_policy(values | {"rules": options["packs"]})
+    """The Policy of the running command; raises ConfigError or PolicyError."""
+    return settings_of(click.get_current_context()).policy
 
 
 def context_of(options: dict[str, Any]) -> Context:
-    """The Context of a command's options."""
-    from replycheck.model import Context
-
-    return Context(
-        customer=options["customer"],
-        first_reply=not options["later_reply"],
-        channel=options["channel"],
-        recipient=options["recipient"],
-    )
+    """The Context of the running command."""
+    settings = settings_of(click.get_current_context())
+    return settings.context.model_copy(update={"customer": options["customer"]})

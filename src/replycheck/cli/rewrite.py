@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from replycheck.cli.drafts import Draft, encode, read_drafts, write
-from replycheck.cli.options import messages_option, policy_of, profile_option, recipient_option, rules_option
+from replycheck.cli.options import (
+    config_options,
+    messages_option,
+    profile_option,
+    recipient_option,
+    rules_option,
+    settings_of,
+)
 from replycheck.cli.running import EXIT_FINDINGS, load_engine
 
 if TYPE_CHECKING:
-    from replycheck.model import Switch
+    from replycheck.config import Settings
+    from replycheck.model import AddressForm, Switch
 
 
 @click.command(
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
 @rules_option
 @messages_option
 @profile_option
+@config_options
 @click.pass_context
 def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Turn whole drafts from sinä to te, or back.
@@ -56,19 +65,18 @@ def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
         raise click.UsageError("several files need --in-place or --diff")
 
     drafts = read_drafts(paths)
-    switches = _switch(drafts, options)
+    switches = _switch(drafts, settings_of(ctx), options["to"])
     _write_switches(drafts, switches, in_place=in_place, diff=diff)
     if any(switch.refused for switch in switches):
         ctx.exit(EXIT_FINDINGS)
 
 
-def _switch(drafts: Sequence[Draft], options: dict[str, Any]) -> list[Switch]:
+def _switch(drafts: Sequence[Draft], settings: Settings, to: AddressForm) -> list[Switch]:
     load_engine()
     from replycheck.checker import Checker
 
-    checker = Checker(policy_of(options))
-    context = {"recipient": options["recipient"]}
-    return [checker.switch(draft.text, to=options["to"], context=context) for draft in drafts]
+    checker = Checker(settings.policy)
+    return [checker.switch(draft.text, to=to, context=settings.context) for draft in drafts]
 
 
 def _write_switches(
