@@ -10,7 +10,9 @@ from pathlib import Path
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import Receive, Scope, Send
 
 from replycheck import __version__
 from replycheck.server import guard, languagetool, manual, problems, v1
@@ -19,6 +21,8 @@ from replycheck.server.service import Service
 from replycheck.server.settings import Settings
 
 WEB = Path(__file__).parent.parent / "web"
+
+_files = StaticFiles(directory=WEB, html=True)
 
 
 def create_app(
@@ -69,9 +73,16 @@ def create_app(
 
     app.mount("/docs/files", manual.files())
     # Not mounted at "/": a mount there would answer 404 where a wrong method deserves its 405.
-    app.router.default = StaticFiles(directory=WEB, html=True)
+    app.router.default = _page
     _surround(app, settings, metrics)
     return app
+
+
+async def _page(scope: Scope, receive: Receive, send: Send) -> None:
+    """The files of the web page; nothing else is there."""
+    if scope["method"] not in ("GET", "HEAD"):
+        raise HTTPException(404)
+    await _files(scope, receive, send)
 
 
 async def _load(service: Service, on_failure: Callable[[Exception], None] | None) -> None:
@@ -100,6 +111,7 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
             allow_methods=("GET", "POST"),
             allow_headers=("Authorization", "Content-Type"),
             allow_private_network=True,
+            expose_headers=("Retry-After",),
         )
     app.add_middleware(guard.Headers, headers=_headers(settings))
     app.add_middleware(guard.Watch, metrics=metrics, name_of=name_of)

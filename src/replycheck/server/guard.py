@@ -11,6 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from starlette.datastructures import Headers as RequestHeaders
@@ -24,8 +25,9 @@ from replycheck.server.settings import Settings
 
 # The routes of /v2 ask for the token themselves: LanguageTool's clients have their own way to send it.
 FOR_CALLERS = ("/v1/", "/metrics")
-# What is read of a body that is too long, so that its sender gets round to reading the answer.
-DRAINED = 8
+# How long the rest of a body that is too long is read and thrown away: a sender whose connection is cut in the
+# middle of it does not get round to reading why.
+LINGER_SECONDS = 2
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d*)?", re.IGNORECASE)
@@ -158,39 +160,34 @@ class Guard:
         except TooLarge:
             self.metrics.rejected.labels("body").inc()
             detail = f"the body is longer than {self.settings.max_body} bytes"
-            await problem(path, 413, detail, {"Connection": "close"})(scope, receive, send)
-            return
+            refusal = problem(path, 413, detail, {"Connection": "close"})
+            await refusal(scope, receive, _lingering(receive, send))
         except TimeoutError:
             self.metrics.rejected.labels("slow").inc()
             detail = f"the body did not arrive within {self.settings.body_seconds:.0f} seconds"
             await problem(path, 408, detail, {"Connection": "close"})(scope, receive, send)
-            return
-        if body is not None:
-            await self._answer(scope, body, receive, send)
+        else:
+            if body is not None:
+                await self._answer(scope, body, receive, send)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body, or None where the caller went away; raises TooLarge."""
         limit = self.settings.max_body
-        announced = RequestHeaders(scope=scope).get("content-length", "0")
-        if int(announced) > DRAINED * limit:  # h11 has seen to it that this is a number
+        if (
+            int(RequestHeaders(scope=scope).get("content-length", "0")) > limit
+        ):  # a number: h11 has seen to it
             raise TooLarge
-        parts: list[bytes] = []
-        size = 0
+        body = b""
         more = True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None
+            body += message.get("body", b"")
+            if len(body) > limit:
+                raise TooLarge
             more = message.get("more_body", False)
-            part = message.get("body", b"")
-            size += len(part)
-            if size <= limit:
-                parts.append(part)
-            elif size > DRAINED * limit:
-                break
-        if size > limit:
-            raise TooLarge
-        return b"".join(parts)
+        return body
 
     async def _answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         """Run the application, until it has answered or the caller has gone."""
@@ -223,3 +220,20 @@ class Guard:
         _log_error(error)
         if not started:
             await problem(scope["path"], 500, "internal failure; the log says where")(scope, receive, send)
+
+
+def _lingering(receive: Receive, send: Send) -> Send:
+    """Send an answer, and end it only when the rest of the request has been read and thrown away."""
+
+    async def send_and_linger(message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_SECONDS):
+                while (await receive()).get("more_body"):
+                    pass
+        await send({"type": "http.response.body"})
+
+    return send_and_linger

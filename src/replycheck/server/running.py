@@ -47,9 +47,11 @@ class Server(uvicorn.Server):
         self.failure: Exception | None = None
         config = uvicorn.Config(
             create_app(settings, on_failure=self._give_up),
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=STOP_SECONDS,
         )

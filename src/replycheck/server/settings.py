@@ -30,8 +30,8 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-    max_text: int = 50_000
-    max_body: int = 1 << 20
+    max_text: int = 20_000
+    max_body: int = 1 << 19
     body_seconds: float = 30.0
     timeout_ms: int = 5_000
     max_waiting: int = 64
@@ -40,4 +40,4 @@ class Settings:
         """Whether this is the token, in a time that does not tell how nearly; True where none is asked for."""
         if self.token is None:
             return True
-        return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self.token.encode())
+        return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self.token.encode())
