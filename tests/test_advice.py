@@ -4,6 +4,7 @@ import pytest
 
 from replycheck import Checker, Context
 from replycheck.positions import Positions
+from replycheck.render import Checked
 from replycheck.render.text import finding_text
 from replycheck.rules import load_rules
 from replycheck.selftest import Examples
@@ -87,7 +88,7 @@ def test_advice_that_has_a_fault_itself_fails_the_rule_test(tmp_path):
 def test_advice_is_shown_in_text_also_for_the_whole_draft():
     report = FORMAL.check("Paketti saapuu maanantaina.", context=Context(first_reply=True))
     (finding,) = report.findings
-    rows = finding_text("a.txt", report, finding, Positions(report.draft)).splitlines()
+    rows = finding_text(Checked("a.txt", report), finding, Positions(report.draft)).splitlines()
     assert len(rows) == 2 + len(finding.advice)
     assert finding.advice[0] in rows[2]
 

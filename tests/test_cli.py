@@ -295,7 +295,7 @@ def test_check_wrong_usage(arguments: list[str], said: str) -> None:
 def test_check_folder_without_drafts(tmp_path: Path) -> None:
     result = run("check", tmp_path)
     assert result.exit_code == 2
-    assert "no *.txt or *.md files" in result.stderr
+    assert "no *.txt, *.md, " in result.stderr
 
 
 def test_check_broken_rule_file_is_named_with_its_place(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from replycheck.model import Edit, Finding, Fix, Report
 from replycheck.positions import Positions
+from replycheck.render import Checked
 from replycheck.render import json as json_form
 from replycheck.render import text as text_form
 
@@ -37,7 +38,9 @@ def plain(text: str) -> str:
 
 
 def test_finding_text_has_place_message_mark_and_fix() -> None:
-    assert plain(text_form.finding_text("a.txt", REPORT, FINDING, Positions(REPORT.draft))).split("\n") == [
+    assert plain(text_form.finding_text(Checked("a.txt", REPORT), FINDING, Positions(REPORT.draft))).split(
+        "\n"
+    ) == [
         "a.txt:2:8 address/possessive-2sg warning",
         "  ”tilauksesi” sinuttelee.",
         "    Saimme tilauksesi eilen. Kiitos!",
@@ -47,7 +50,7 @@ def test_finding_text_has_place_message_mark_and_fix() -> None:
 
 
 def test_finding_text_of_the_whole_draft_has_no_place() -> None:
-    assert plain(text_form.finding_text("a.txt", REPORT, WHOLE, Positions(REPORT.draft))).startswith(
+    assert plain(text_form.finding_text(Checked("a.txt", REPORT), WHOLE, Positions(REPORT.draft))).startswith(
         "a.txt address/possessive-2sg warning\n"
     )
 
@@ -56,7 +59,7 @@ def test_finding_text_says_why_a_fix_is_unsafe() -> None:
     fix = FIX.model_copy(update={"applicability": "unsafe", "safety_note": "The meaning may change."})
     finding = FINDING.model_copy(update={"fixes": (fix,)})
     assert "unsafe: The meaning may change." in plain(
-        text_form.finding_text("a.txt", REPORT, finding, Positions(REPORT.draft))
+        text_form.finding_text(Checked("a.txt", REPORT), finding, Positions(REPORT.draft))
     )
 
 
@@ -66,7 +69,9 @@ def test_finding_text_ranks_several_fixes_and_says_how_each_reads() -> None:
         update={"applicability": "display", "note": "Virallisempi.", "safety_note": "Täydennä syy."}
     )
     finding = FINDING.model_copy(update={"fixes": (first, second)})
-    lines = plain(text_form.finding_text("a.txt", REPORT, finding, Positions(REPORT.draft))).splitlines()
+    lines = plain(
+        text_form.finding_text(Checked("a.txt", REPORT), finding, Positions(REPORT.draft))
+    ).splitlines()
     assert lines[-5:] == [
         "    → Saimme tilauksenne eilen.",
         "      Sopii aina.",
@@ -76,20 +81,20 @@ def test_finding_text_ranks_several_fixes_and_says_how_each_reads() -> None:
     ]
     finding = FINDING.model_copy(update={"fixes": (first,)})
     assert "Sopii aina." not in plain(
-        text_form.finding_text("a.txt", REPORT, finding, Positions(REPORT.draft))
+        text_form.finding_text(Checked("a.txt", REPORT), finding, Positions(REPORT.draft))
     )
 
 
 def test_report_text_shows_verdict_and_mended_text_on_demand() -> None:
-    assert "a.txt: verdict confirm" in plain(text_form.report_text("a.txt", REPORT))
-    assert "tilauksenne eilen. Kiitos!" not in plain(text_form.report_text("a.txt", REPORT))
+    assert "a.txt: verdict confirm" in plain(text_form.report_text(Checked("a.txt", REPORT)))
+    assert "tilauksenne eilen. Kiitos!" not in plain(text_form.report_text(Checked("a.txt", REPORT)))
     assert "  Saimme tilauksenne eilen. Kiitos!\n" in plain(
-        text_form.report_text("a.txt", REPORT, show_fixed=True)
+        text_form.report_text(Checked("a.txt", REPORT), show_fixed=True)
     )
 
 
 def test_report_text_is_coloured_by_severity() -> None:
-    assert click.style("warning", fg="yellow") in text_form.report_text("a.txt", REPORT)
+    assert click.style("warning", fg="yellow") in text_form.report_text(Checked("a.txt", REPORT))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +213,7 @@ def test_json_one_is_the_report() -> None:
 
 
 def test_json_many_names_each_path() -> None:
-    (item,) = json.loads(json_form.many([("ä.txt", REPORT)]))
+    (item,) = json.loads(json_form.many([Checked("ä.txt", REPORT)]))
     assert item["path"] == "ä.txt"
     assert Report.model_validate(item["report"]) == REPORT
 

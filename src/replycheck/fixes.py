@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from replycheck.model import Edit, Finding, Fix
+from replycheck.model import Applicability, Edit, Finding, Fix
+
+SAFE: tuple[Applicability, ...] = ("safe",)
 
 
-def choose(findings: Iterable[Finding]) -> list[Fix]:
-    """The safe fixes that can be applied together: the first safe one of each finding.
+def choose(findings: Iterable[Finding], applicable: Collection[Applicability] = SAFE) -> list[Fix]:
+    """The fixes that can be applied together: of each finding the first that is ``applicable``.
 
     They are taken in the order first start, longest, rule id; a fix is left out when one of its
     edits touches, without being equal to, an edit already taken. Left-out fixes come in the next round.
@@ -17,7 +19,7 @@ def choose(findings: Iterable[Finding]) -> list[Fix]:
     candidates = [
         (fix.edits[0].start, fix.edits[0].start - fix.edits[-1].end, finding.rule, fix)
         for finding in findings
-        for fix in [next((fix for fix in finding.fixes if fix.applicability == "safe"), None)]
+        for fix in [next((fix for fix in finding.fixes if fix.applicability in applicable), None)]
         if fix is not None
     ]
     candidates.sort(key=lambda candidate: candidate[:3])

@@ -19,19 +19,21 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replycheck import fixes as fixing
-from replycheck.checker import MAX_ROUNDS, Checker
 from replycheck.model import Context, Edit, Finding, Fix, Report, Skipped
-from replycheck.rewrites import Remark
+
+if TYPE_CHECKING:
+    from replycheck.checker import Checker
 
 # How the checker is to read a border between two blocks: it ends a sentence and a paragraph.
 BORDER = "\n\n"
-MARKUP_IN_THE_WAY = Remark(
-    "Korjaus siirtäisi tai poistaisi muotoilumerkintöjä, joten sitä ei tehdä itsestään.",
-    "The fix would move or delete markup, so it is not applied by itself.",
-)
+MARKUP_IN_THE_WAY = {
+    "fi": "Korjaus siirtäisi tai poistaisi muotoilumerkintöjä, joten sitä ei tehdä itsestään.",
+    "en": "The fix would move or delete markup, so it is not applied by itself.",
+}
+MAX_ROUNDS = 10
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _SPACES = re.compile(r"[^\S\n]*(\n)\s*|[^\S\n]+")
 
@@ -74,7 +76,7 @@ class Marked:
     @classmethod
     def plain(cls, text: str) -> Marked:
         """A text that is prose throughout."""
-        return cls((Piece(text, text),))
+        return cls((Piece(text, text),), extract=cls.plain)
 
     @cached_property
     def source(self) -> str:
@@ -201,7 +203,11 @@ class Marked:
         right = after < len(self.pieces) and not self.pieces[after].markup
         if right and (not left or replacement[-1:].isspace()):
             return self._sources[after]
-        return self._sources[before + 1]
+        if left:
+            return self._sources[before + 1]
+        # No text on either side: an empty place for it, if there is one.
+        empty = (index for index in range(before + 1, after) if not self.pieces[index].markup)
+        return self._sources[next(empty, before + 1)]
 
     def _marked(self, start: int, end: int) -> bool:
         """Whether markup stands within a range of the prose."""
@@ -246,9 +252,15 @@ def check_marked(
 
 
 def check_many_marked(
-    checker: Checker, sources: Iterable[tuple[Marked, Context | Mapping[str, Any] | None]]
+    checker: Checker,
+    sources: Iterable[tuple[Marked, Context | Mapping[str, Any] | None]],
+    *,
+    unsafe_fixes: bool = False,
 ) -> Iterator[Report]:
-    """Check sources, each in its situation, as a stream; see ``check_marked``."""
+    """Check sources, each in its situation, as a stream; see ``check_marked``.
+
+    unsafe_fixes: whether ``fixed`` has the first fix of each finding applied, even where it is unsafe
+    """
     waiting: deque[tuple[Marked, Context | Mapping[str, Any] | None]] = deque()
 
     def drafts() -> Iterator[tuple[str, Context | Mapping[str, Any] | None]]:
@@ -258,7 +270,9 @@ def check_many_marked(
 
     for report in checker.check_many(drafts()):
         marked, context = waiting.popleft()
-        yield _in_source(checker, marked, report, context, None)
+        done = _in_source(checker, marked, report, context, None)
+        fixed = _fixed_boldly(checker, marked, done, context) if unsafe_fixes else done.fixed
+        yield done.model_copy(update={"fixed": fixed})
 
 
 def _in_source(
@@ -272,8 +286,7 @@ def _in_source(
     """A report on the prose as one on the source."""
     if marked.source == marked.prose and not any(piece.markup for piece in marked.pieces):
         return report
-    remark = MARKUP_IN_THE_WAY.en if checker.policy.messages == "en" else MARKUP_IN_THE_WAY.fi
-    findings, mended = _mend(marked, report.findings, remark)
+    findings, mended = _mend(marked, report.findings, MARKUP_IN_THE_WAY[checker.policy.messages])
     stable, fixed = report.stable, mended.source
     # Some fixes wait for the result of others, and some were left out for the sake of the markup.
     if mended is not marked and mended.prose != report.fixed:
@@ -293,6 +306,23 @@ def _in_source(
             "stable": stable,
         }
     )
+
+
+def _fixed_boldly(
+    checker: Checker, marked: Marked, report: Report, context: Context | Mapping[str, Any] | None
+) -> str:
+    """The source with the first fix of each finding, unsafe or not; never one with a place to fill in.
+
+    What one round leaves is mended in the next, as long as there is less of it.
+    """
+    left = len(report.findings) + 1
+    while (chosen := fixing.choose(report.findings, ("safe", "unsafe"))) and len(report.findings) < left:
+        left = len(report.findings)
+        text = fixing.apply(report.draft, fixing.edits_of(chosen))
+        if marked.extract is None:
+            return text
+        report = check_marked(checker, marked.extract(text), context=context)
+    return report.fixed
 
 
 def _mend(marked: Marked, found: Sequence[Finding], remark: str) -> tuple[list[Finding], Marked]:

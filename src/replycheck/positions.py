@@ -17,9 +17,13 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Positions:
-    """Where the code points of a text lie in other units. Offsets count from 0, lines and columns from 1."""
+    """Where the code points of a text lie in other units. Offsets count from 0, lines and columns from 1.
 
-    def __init__(self, text: str) -> None:
+    line: the line of a longer text on which this one starts
+    """
+
+    def __init__(self, text: str, line: int = 1) -> None:
+        self._line = line
         self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
         self._astral = [found.start() for found in _ASTRAL.finditer(text)]
         wide = list(_NOT_ASCII.finditer(text))
@@ -37,7 +41,7 @@ class Positions:
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of a code point, both from 1, the column in code points."""
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return line + self._line - 1, offset - self._starts[line - 1] + 1
 
     def line_column_utf8(self, offset: int) -> tuple[int, int]:
         """Line and column of a code point, both from 1, the column in UTF-8 bytes."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from replycheck.cli.drafts import Draft, encode, read_drafts, write
+from replycheck.cli.files import FORMATS, STDIN, SUFFIXES, File, encode, format_of, read_files, write
 from replycheck.cli.options import (
     context_of,
     form_option,
@@ -21,7 +24,35 @@ from replycheck.cli.options import (
 from replycheck.cli.running import EXIT_FINDINGS, EXITS, SEVERITIES, load_engine, print_utf8
 
 if TYPE_CHECKING:
-    from replycheck.model import Report
+    from replycheck.checker import Checker
+    from replycheck.model import AddressForm, Report
+    from replycheck.render import Checked
+    from replycheck.sources import Draft, Format
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, its format, and the drafts in it."""
+
+    file: File
+    form: Format
+    drafts: Sequence[Draft]
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.file.name
+
+    def holding(self, text: str) -> Source:
+        """The same file with another text in it."""
+        return source_of(replace(self.file, text=text), self.form)
+
+
+def source_of(file: File, form: Format) -> Source:
+    """A file with its drafts; raises ReplycheckError where it is not what its format asks for."""
+    from replycheck.sources import find_drafts
+
+    return Source(file, form, find_drafts(file.text, form, file.name))
 
 
 @click.command(epilog=EXITS)
@@ -30,9 +61,30 @@ if TYPE_CHECKING:
 @situation_options
 @policy_options
 @click.option(
+    "--input-format",
+    type=click.Choice(FORMATS),
+    help="What the files are. Without it, their suffix says so; what has no known suffix is text.",
+)
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="What standard input is called in the output; its suffix says what it is.",
+)
+@click.option(
+    "--exclude",
+    metavar="GLOB",
+    multiple=True,
+    help="Leave out these files and folders of the folders that are checked. Repeatable.",
+)
+@click.option(
     "--fix", is_flag=True, help="Apply every safe fix: files are rewritten, standard input is printed mended."
 )
 @click.option("--diff", is_flag=True, help="Print the safe fixes as a unified diff, and write nothing.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: apply the first fix of each finding, unsafe ones too. Read the result.",
+)
 @click.option("--show-fixed", is_flag=True, help="Print the mended text after the findings.")
 @click.option(
     "--fail-on",
@@ -50,12 +102,13 @@ if TYPE_CHECKING:
 def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Check drafts.
 
-    A PATH is a file, a folder (all *.txt and *.md in it), or - for standard input, which is also
-    read where no PATH is given.
+    A PATH is a file, a folder, or - for standard input, which is also read where no PATH is given.
+    Files are plain text or JSON Lines with a draft a line.
 
     With --fix, what is printed and what the exit code says are the findings that are left.
 
-    With --format json, one file gives its report; several, or a folder, give an array of {path, report}.
+    With --format json, one draft gives its report; several files, a folder or JSON Lines give an array
+    of {path, report}.
     """
     fix, diff, as_json = options["fix"], options["diff"], options["form"] == "json"
     if not paths:
@@ -71,83 +124,121 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
     if options["color"] is not None:
         ctx.color = options["color"]
 
-    drafts = read_drafts(paths)
-    reports = _check(drafts, options)
+    if options["unsafe_fixes"] and not fix and not diff:
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+
+    sources = _sources(paths, settings_of(ctx).exclude, options)
+    reports = _check(sources, options, unsafe_fixes=options["unsafe_fixes"])
     if diff:
-        _print_diff(drafts, reports)
-    elif as_json:
-        if fix:
-            reports, _ = _mend(drafts, reports, options)
-        single = len(paths) == 1 and not Path(paths[0]).is_dir()
-        _print_json(drafts, reports, single=single)
+        _print_diff(sources, reports)
+        if options["unsafe_fixes"]:
+            click.echo("Unsafe fixes are among these: read the result.", err=True)
     else:
-        mended = None
+        changed = None
         if fix:
-            reports, mended = _mend(drafts, reports, options)
-        _print_text(drafts, reports, options, mended)
+            reports, changed = _mend(sources, reports, options)
+        if as_json:
+            single = len(paths) == 1 and not Path(paths[0]).is_dir()
+            _print_json(sources, reports, single=single)
+        else:
+            _print_text(sources, reports, options, changed)
     worst = SEVERITIES[SEVERITIES.index(settings_of(ctx).fail_on) :]
-    if any(finding.severity in worst for report in reports for finding in report.findings):
+    if any(
+        finding.severity in worst for each in _checked(sources, reports) for finding in each.report.findings
+    ):
         ctx.exit(EXIT_FINDINGS)
 
 
-def _check(drafts: Sequence[Draft], options: dict[str, Any]) -> list[Report]:
+def _sources(paths: Sequence[str], exclude: Sequence[str], options: dict[str, Any]) -> list[Source]:
+    stdin_name = options["stdin_filename"] or STDIN
+    files = read_files(paths, tuple(SUFFIXES), exclude=exclude, stdin_name=stdin_name)
+    return [source_of(file, options["input_format"] or format_of(file.name)) for file in files]
+
+
+def _check(
+    sources: Sequence[Source], options: dict[str, Any], *, unsafe_fixes: bool = False
+) -> list[list[Report]]:
+    """The reports on each source's drafts."""
     load_engine()
     from replycheck.checker import Checker
+    from replycheck.sources import check_drafts
 
-    context = context_of(options)
-    checker = Checker(policy_of(options))
-    return list(checker.check_many((draft.text, context) for draft in drafts))
+    policy = policy_of(options)
+
+    @cache
+    def checker(address: AddressForm | None) -> Checker:
+        return Checker(policy if address is None else policy.model_copy(update={"address": address}))
+
+    checker(None)  # a policy with a fault in it is refused even where there is nothing to check
+    drafts = (draft for source in sources for draft in source.drafts)
+    reports = check_drafts(drafts, checker, context_of(options), unsafe_fixes=unsafe_fixes)
+    return [list(islice(reports, len(source.drafts))) for source in sources]
+
+
+def _checked(sources: Iterable[Source], reports: Iterable[Sequence[Report]]) -> Iterator[Checked]:
+    from replycheck.render import Checked
+
+    for source, found in zip(sources, reports, strict=True):
+        for draft, report in zip(source.drafts, found, strict=True):
+            yield Checked(source.name, report, draft.line)
 
 
 def _mend(
-    drafts: Sequence[Draft], reports: Sequence[Report], options: dict[str, Any]
-) -> tuple[list[Report], int]:
-    """Write what safe fixes change; the reports on the result, and how many drafts changed."""
-    changed = [index for index, report in enumerate(reports) if report.fixed != report.draft]
-    for index in changed:
-        draft = drafts[index]
-        if draft.path is not None:
-            write(draft, reports[index].fixed)
-    for draft, report in zip(drafts, reports, strict=True):
-        if draft.path is None:
-            stdout = sys.stdout.buffer
-            stdout.write(encode(draft, report.fixed))
-            stdout.flush()
+    sources: Sequence[Source], reports: Sequence[list[Report]], options: dict[str, Any]
+) -> tuple[list[list[Report]], int]:
+    """Write what the fixes change; the reports on the result, and how many drafts changed."""
+    texts = _mended(sources, reports)
+    write((source.file, text) for source, text in zip(sources, texts, strict=True))
+    for source, text in zip(sources, texts, strict=True):
+        if source.file.path is None:
+            sys.stdout.buffer.write(encode(source.file, text))
+            sys.stdout.buffer.flush()
+    changed = [index for index, source in enumerate(sources) if texts[index] != source.file.text]
     left = list(reports)
-    if changed:
-        mended = [Draft(drafts[i].name, None, reports[i].fixed, bom=False) for i in changed]
-        for index, report in zip(changed, _check(mended, options), strict=True):
-            left[index] = report
-    return left, len(changed)
+    again = _check([sources[index].holding(texts[index]) for index in changed], options)
+    for index, found in zip(changed, again, strict=True):
+        left[index] = found
+    return left, sum(report.fixed != report.draft for found in reports for report in found)
+
+
+def _mended(sources: Iterable[Source], reports: Iterable[Sequence[Report]]) -> list[str]:
+    from replycheck.sources import mended
+
+    return [
+        mended(source.file.text, source.drafts, found) for source, found in zip(sources, reports, strict=True)
+    ]
 
 
 def _print_text(
-    drafts: Sequence[Draft], reports: Sequence[Report], options: dict[str, Any], mended: int | None
+    sources: Sequence[Source],
+    reports: Sequence[Sequence[Report]],
+    options: dict[str, Any],
+    changed: int | None,
 ) -> None:
     from replycheck.render import text
 
     # Standard output holds the mended text of standard input, so the rest goes to the other stream.
-    err = mended is not None and any(draft.path is None for draft in drafts)
-    for draft, report in zip(drafts, reports, strict=True):
-        click.echo(text.report_text(draft.name, report, show_fixed=options["show_fixed"]), err=err)
-    click.echo(text.summary(reports, mended=mended), err=err)
+    err = changed is not None and any(source.file.path is None for source in sources)
+    for each in _checked(sources, reports):
+        click.echo(text.report_text(each, show_fixed=options["show_fixed"]), err=err)
+    every = [report for found in reports for report in found]
+    click.echo(text.summary(every, mended=changed, unsafe=options["unsafe_fixes"]), err=err)
 
 
-def _print_json(drafts: Sequence[Draft], reports: Sequence[Report], *, single: bool) -> None:
+def _print_json(sources: Sequence[Source], reports: Sequence[Sequence[Report]], *, single: bool) -> None:
     from replycheck.render import json as rendering
 
-    if single:
-        print_utf8(rendering.one(reports[0]))
+    checked = list(_checked(sources, reports))
+    if single and len(checked) == 1 and checked[0].line is None:
+        print_utf8(rendering.one(checked[0].report))
     else:
-        print_utf8(
-            rendering.many((draft.name, report) for draft, report in zip(drafts, reports, strict=True))
-        )
+        print_utf8(rendering.many(checked))
 
 
-def _print_diff(drafts: Sequence[Draft], reports: Sequence[Report]) -> None:
+def _print_diff(sources: Sequence[Source], reports: Sequence[Sequence[Report]]) -> None:
     from replycheck.render import text
 
     stdout = sys.stdout.buffer
-    for draft, report in zip(drafts, reports, strict=True):
-        stdout.write(text.diff(draft.name, report.draft, report.fixed).encode("utf-8"))
+    for source, after in zip(sources, _mended(sources, reports), strict=True):
+        stdout.write(text.diff(source.name, source.file.text, after).encode("utf-8"))
     stdout.flush()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from replycheck.cli.drafts import read
+from replycheck.cli.files import read
 
 if TYPE_CHECKING:
     from replycheck.config import Settings
@@ -155,7 +155,8 @@ _FIELDS = {"packs": "rules", "later_reply": "first_reply"}
 def settings_of(ctx: click.Context) -> Settings:
     """What holds for a command: options that were given, then the configuration file, then the defaults.
 
-    The file is looked for upwards from the folder that holds every PATH of the command.
+    The file is looked for upwards from the folder that holds every PATH of the command; standard input lies
+    where its name says.
 
     Raises ConfigError, PolicyError or ContextError.
     """
@@ -165,7 +166,8 @@ def settings_of(ctx: click.Context) -> Settings:
     given = {_FIELDS.get(name, name): value for name, value in params.items() if _was_given(ctx, name)}
     if "first_reply" in given:
         given["first_reply"] = not params["later_reply"]
-    paths = [os.path.abspath("." if path == "-" else path) for path in params.get("paths", ())]
+    stdin = params.get("stdin_filename") or "."
+    paths = [os.path.abspath(stdin if path == "-" else path) for path in params.get("paths", ())]
     return load(
         Path(os.path.commonpath(paths)) if paths else None,
         file=params.get("config_file"),

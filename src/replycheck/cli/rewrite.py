@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from replycheck.cli.drafts import Draft, encode, read_drafts, write
+from replycheck.cli.files import File, encode, read_files, write
 from replycheck.cli.options import (
     config_options,
     messages_option,
@@ -64,34 +64,32 @@ def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
     if len(paths) > 1 and not in_place and not diff:
         raise click.UsageError("several files need --in-place or --diff")
 
-    drafts = read_drafts(paths)
-    switches = _switch(drafts, settings_of(ctx), options["to"])
-    _write_switches(drafts, switches, in_place=in_place, diff=diff)
+    files = read_files(paths, ())
+    switches = _switch(files, settings_of(ctx), options["to"])
+    if in_place:
+        write((file, switch.text) for file, switch in zip(files, switches, strict=True))
+    _print_switches(files, switches, in_place=in_place, diff=diff)
     if any(switch.refused for switch in switches):
         ctx.exit(EXIT_FINDINGS)
 
 
-def _switch(drafts: Sequence[Draft], settings: Settings, to: AddressForm) -> list[Switch]:
+def _switch(files: Sequence[File], settings: Settings, to: AddressForm) -> list[Switch]:
     load_engine()
     from replycheck.checker import Checker
 
     checker = Checker(settings.policy)
-    return [checker.switch(draft.text, to=to, context=settings.context) for draft in drafts]
+    return [checker.switch(file.text, to=to, context=settings.context) for file in files]
 
 
-def _write_switches(
-    drafts: Sequence[Draft], switches: Sequence[Switch], *, in_place: bool, diff: bool
-) -> None:
+def _print_switches(files: Sequence[File], switches: Sequence[Switch], *, in_place: bool, diff: bool) -> None:
     from replycheck.render import text
 
     stdout = sys.stdout.buffer
-    for draft, switch in zip(drafts, switches, strict=True):
-        for line in text.refusals(draft.name, switch):
+    for file, switch in zip(files, switches, strict=True):
+        for line in text.refusals(file.name, switch):
             click.echo(line, err=True)
         if diff:
-            stdout.write(text.diff(draft.name, switch.draft, switch.text).encode("utf-8"))
+            stdout.write(text.diff(file.name, switch.draft, switch.text).encode("utf-8"))
         elif not in_place:
-            stdout.write(encode(draft, switch.text))
-        elif switch.edits:
-            write(draft, switch.text)
+            stdout.write(encode(file, switch.text))
     stdout.flush()

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from replycheck.cli.drafts import read
+from replycheck.cli.files import read
 from replycheck.cli.options import policy_of, policy_options
 from replycheck.cli.running import load_engine
 from replycheck.errors import ReplycheckError, SetupError

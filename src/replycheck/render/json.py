@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from replycheck.model import Report
+from replycheck.render import Checked
 
 
 def one(report: Report) -> str:
@@ -13,7 +14,12 @@ def one(report: Report) -> str:
     return report.model_dump_json(indent=2)
 
 
-def many(reports: Iterable[tuple[str, Report]]) -> str:
-    """Several reports, each with the path of its draft, as a JSON array of ``{path, report}``."""
-    items = [{"path": path, "report": report.model_dump(mode="json")} for path, report in reports]
+def many(checked: Iterable[Checked]) -> str:
+    """Several reports as a JSON array of ``{path, report}``, with ``line`` where a file holds several drafts."""
+    items = [
+        {"path": each.path}
+        | ({} if each.line is None else {"line": each.line})
+        | {"report": each.report.model_dump(mode="json")}
+        for each in checked
+    ]
     return json.dumps(items, ensure_ascii=False, indent=2)

@@ -17,6 +17,7 @@ import click
 from replycheck import fixes
 from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity, Switch
 from replycheck.positions import LINE_END, Positions
+from replycheck.render import Checked
 
 WIDTH = 100  # columns of a draft's line that are shown at most
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -27,38 +28,44 @@ WAITING: dict[Applicability, str] = {"unsafe": "unsafe", "display": "to fill in"
 _SENTENCE_END = re.compile(r"[!?…]+[\"”')]*\s+|\.[\"”')]*\s+(?=[\"”'(]?[A-ZÅÄÖ])|[\r\n]+")
 
 
-def report_text(path: str, report: Report, *, show_fixed: bool = False) -> str:
-    """All findings of a draft, its verdict, and with ``show_fixed`` the mended text; ``path`` names it."""
-    positions = Positions(report.draft)
-    parts = [finding_text(path, report, finding, positions) for finding in report.findings]
-    parts.append(f"{click.style(path, bold=True)}: {_verdict(report)}")
+def report_text(checked: Checked, *, show_fixed: bool = False) -> str:
+    """All findings of a draft, its verdict, and with ``show_fixed`` the mended text."""
+    report = checked.report
+    positions = Positions(report.draft, checked.line or 1)
+    parts = [finding_text(checked, finding, positions) for finding in report.findings]
+    parts.append(f"{click.style(checked.name, bold=True)}: {_verdict(report)}")
     if show_fixed and report.fixed != report.draft:
         body = "\n".join(f"  {printable(line)}".rstrip() for line in LINE_END.split(report.fixed.rstrip()))
         parts.append(f"{click.style('mended text', bold=True)}:\n{body}")
     return "\n\n".join(parts) + "\n"
 
 
-def finding_text(path: str, report: Report, finding: Finding, positions: Positions) -> str:
+def finding_text(checked: Checked, finding: Finding, positions: Positions) -> str:
     """One finding: place, rule, severity, message, the line with the place marked, the fixes and the advice."""
     colour = COLOURS[finding.severity]
     head = f"{click.style(finding.rule, bold=True)} {click.style(finding.severity, fg=colour)}"
     advice = [f"    {click.style('e.g.', dim=True)} {printable(text)}" for text in finding.advice]
     if finding.start is None or finding.end is None:
-        return "\n".join([f"{path} {head}", f"  {printable(finding.message)}", *advice])
+        return "\n".join([f"{checked.name} {head}", f"  {printable(finding.message)}", *advice])
     line, column = positions.line_column(finding.start)
-    shown, marks = excerpt(report.draft, finding.start, finding.end)
+    draft = checked.report.draft
+    shown, marks = excerpt(draft, finding.start, finding.end)
     rows = [
-        f"{path}:{line}:{column} {head}",
+        f"{checked.path}:{line}:{column} {head}",
         f"  {printable(finding.message)}",
         f"    {shown}",
         f"    {click.style(marks, fg=colour)}",
     ]
-    rows += _fix_texts(report.draft, finding.fixes)
+    rows += _fix_texts(draft, finding.fixes)
     return "\n".join([*rows, *advice])
 
 
-def summary(reports: Sequence[Report], *, mended: int | None = None) -> str:
-    """One line on all drafts. ``mended``: how many were rewritten, None where nothing was to be written."""
+def summary(reports: Sequence[Report], *, mended: int | None = None, unsafe: bool = False) -> str:
+    """One line on all drafts.
+
+    mended: how many were rewritten, None where nothing was to be written
+    unsafe: whether unsafe fixes were applied
+    """
     found = Counter(finding.severity for report in reports for finding in report.findings)
     text = f"{_count(len(reports), 'draft')}: {_count(found.total(), 'finding')}"
     if found:
@@ -71,6 +78,8 @@ def summary(reports: Sequence[Report], *, mended: int | None = None) -> str:
     )
     if mended is not None:
         text += f"; {_count(mended, 'draft')} mended"
+        if mended and unsafe:
+            text += ", with unsafe fixes: read the result"
     elif fixable:
         text += f"; {fixable} can be mended with --fix"
     return text
