@@ -48,6 +48,7 @@ first-reply = false
 
 fail-on = "error"
 exclude = ["old/*"]
+remembered = ["0123456789abcdef"]
 
 [severities]
 address = "info"

@@ -38,6 +38,7 @@ from replycheck.policy import Policy, make_context, make_policy, selected, sever
 from replycheck.rewrites import REWRITES, Remark, Rewrite, by_rule
 from replycheck.rewrites.address import informal
 from replycheck.rules import Rule, load_rules
+from replycheck.suppression import Known, carried, fingerprint
 from replycheck.switch import MESSAGES, Plan, plan
 from replycheck.tone import SHIPPED, ToneModel
 
@@ -57,6 +58,10 @@ TONE_FIRST = Remark(
 REQUESTS = frozenset({"imperative", "necessity"})
 NEEDS_A_PERSON = frozenset({"blame", "dismissive", "overpromise", "defensive", "hostile"})
 
+LET_STAND = Remark(
+    "Sama korjaus korjaisi kohdan, jonka huomautus on ohitettu, joten sitä ei tehdä itsestään.",
+    "The same fix would mend a place whose finding is suppressed, so it is not applied by itself.",
+)
 NOT_PROVEN = Remark(
     "Korjausta ei ehditty varmistaa, joten sitä ei tehdä itsestään.",
     "There was no time to prove this fix, so it is not applied by itself.",
@@ -126,6 +131,7 @@ class Checker:
         judging = any(rule.model for rule in self.rules) and self.policy.tone_model != "none"
         self._engine = Engine(self.rules, CHECKS, _tone(self.policy.tone_model) if judging else None)
         self._signs = sign_matchers(every)
+        self._remembered = frozenset(self.policy.remembered)
         self._address_rules = [rule for rule in every if rule.category == "address"]
 
     @property
@@ -139,9 +145,11 @@ class Checker:
         *,
         context: Context | Mapping[str, Any] | None = None,
         timeout_ms: float | None = None,
+        known: Known | None = None,
     ) -> Report:
         """Check one draft. Any string is a draft; raises ContextError for a wrong context only.
 
+        known: findings to suppress, beside those that the policy remembers
         timeout_ms: milliseconds the check may take, waiting for its turn included. Of a draft that is too long
             for it, as many sentences as fit are checked; the rest is in ``skipped`` with the reason
             ``time-limit``, nothing is said of the draft as a whole, and ``incomplete`` is True. The limit is
@@ -149,17 +157,17 @@ class Checker:
         """
         situation = make_context(context)
         if timeout_ms is None:
-            return next(self.check_many([(draft, situation)]))
-        return self._check_in_time(draft, situation, Deadline(timeout_ms))
+            return next(self.check_many([(draft, situation, known)]))
+        return self._check_in_time(draft, situation, known or Known(), Deadline(timeout_ms))
 
-    def _check_in_time(self, draft: str, context: Context, deadline: Deadline) -> Report:
+    def _check_in_time(self, draft: str, context: Context, known: Known, deadline: Deadline) -> Report:
         if not self._lock.acquire(timeout=deadline.left_ms() / 1000):
             return _cut_report(Report(draft="", findings=(), fixed="", verdict="pass"), draft)
         try:
             with self._zone():
                 begin = time.monotonic()
                 part = draft[: _cut(draft, int(deadline.left_ms() * self._pace))]
-                report = self._report(analyse(self._nlp, part), context, deadline=deadline).report
+                report = self._report(analyse(self._nlp, part), context, known, deadline=deadline).report
                 if len(part) >= MEASURABLE:
                     self._pace = (self._pace + len(part) / (time.monotonic() - begin) / 1000) / 2
         finally:
@@ -167,16 +175,23 @@ class Checker:
         return report if len(part) == len(draft) else _cut_report(report, draft)
 
     def check_many(
-        self, drafts: Iterable[str | tuple[str, Context | Mapping[str, Any] | None]]
+        self,
+        drafts: Iterable[
+            str
+            | tuple[str, Context | Mapping[str, Any] | None]
+            | tuple[str, Context | Mapping[str, Any] | None, Known | None]
+        ],
     ) -> Iterator[Report]:
-        """Check drafts, or (draft, context) pairs, as a stream; reports come in the order of the drafts."""
-        pairs = ((each, None) if isinstance(each, str) else each for each in drafts)
-        for batch in _batches(((draft, make_context(context)) for draft, context in pairs), BATCH):
+        """Check drafts as a stream; reports come in the order of the drafts.
+
+        drafts: each a string, or a (draft, context) or (draft, context, known) tuple; see ``check``
+        """
+        for batch in _batches(map(_situated, drafts), BATCH):
             with self._lock, self._zone():
-                analyses = analyse_many(self._nlp, [draft for draft, _ in batch])
+                analyses = analyse_many(self._nlp, [draft for draft, _, _ in batch])
                 reports = [
-                    self._report(analysed, context).report
-                    for analysed, (_, context) in zip(analyses, batch, strict=True)
+                    self._report(analysed, context, known).report
+                    for analysed, (_, context, known) in zip(analyses, batch, strict=True)
                 ]
             yield from reports
 
@@ -190,7 +205,7 @@ class Checker:
         """Check one draft and keep the analysis and every attempt of a rule."""
         attempts: list[Attempt] = []
         with self._lock:
-            return self._report(analyse(self._nlp, draft), make_context(context), attempts)
+            return self._report(analyse(self._nlp, draft), make_context(context), Known(), attempts)
 
     def switch(
         self, draft: str, *, to: AddressForm, context: Context | Mapping[str, Any] | None = None
@@ -250,11 +265,11 @@ class Checker:
             start, end = after.draft_span(*match.place)
             place = _place_before(edits, start), _place_before(edits, end)
             places.append((place, "left-over", match.rule.id))
-        known = self._findings(analysed, situation, by_likeness=False)
-        before = [each for each in known if each.category != "address"]
-        for finding in self._findings(after, situation, by_likeness=False):
-            if finding.category != "address" and (found := _new_place(finding, edits, before, text)):
-                places.append((found, "new-finding", finding.rule))
+        found_before = self._findings(analysed, situation, Known(), by_likeness=False)
+        before = [each for each in found_before if each.category != "address"]
+        for finding in self._findings(after, situation, Known(), by_likeness=False):
+            if finding.category != "address" and (spot := _new_place(finding, edits, before, text)):
+                places.append((spot, "new-finding", finding.rule))
         return sorted(places)
 
     @cached_property
@@ -265,11 +280,12 @@ class Checker:
         self,
         analysed: Analysed,
         context: Context,
+        known: Known,
         attempts: list[Attempt] | None = None,
         deadline: Deadline = NO_LIMIT,
     ) -> Trace:
         situation, decision = self._situation(analysed, context)
-        findings = self._findings(analysed, situation, attempts)
+        findings = self._findings(analysed, situation, known, attempts)
         incomplete = False
         try:
             findings, fixed, stable = self._mend(analysed, situation, findings, deadline)
@@ -302,6 +318,7 @@ class Checker:
         self,
         analysed: Analysed,
         situation: Situation,
+        known: Known,
         attempts: list[Attempt] | None = None,
         *,
         by_likeness: bool = True,
@@ -313,10 +330,12 @@ class Checker:
             ],
             analysed,
         )
+        found = [(match, self._marked(finding, known)) for match, finding in found]
         hurt = {
             analysed.sentence_of[match.start]
             for match, finding in found
             if finding.category in NEEDS_A_PERSON and match.start is not None and not match.rule.model
+            if finding.suppressed is None
         }
         findings = (
             _with_unsafe(finding, set(finding.fixes), self._said(TONE_FIRST))
@@ -324,7 +343,11 @@ class Checker:
             else finding
             for match, finding in found
         )
-        return sorted(findings, key=_order)
+        return sorted(_letting_stand(list(findings), self._said(LET_STAND)), key=_order)
+
+    def _marked(self, finding: Finding, known: Known) -> Finding:
+        mark = "ignored" if finding.fingerprint in self._remembered else known.mark(finding)
+        return finding.model_copy(update={"suppressed": mark}) if mark else finding
 
     def _finding(self, match: Match, analysed: Analysed, situation: Situation) -> Finding:
         rule = match.rule
@@ -347,6 +370,7 @@ class Checker:
             fixes=tuple(self._fix(rewrite, analysed) for rewrite in rewrites),
             confidence=confidence,
             advice=self._advice(rule, situation),
+            fingerprint=fingerprint(rule.id, _sentence(analysed, None if whole else match.start)),
         )
 
     def _advice(self, rule: Rule, situation: Situation) -> tuple[str, ...]:
@@ -405,7 +429,7 @@ class Checker:
             first = first or chosen
             draft = fixing.apply(draft, edits)
             current = current.edited(self._nlp, draft, edits)
-            after = self._findings(current, situation, by_likeness=False)
+            after = self._findings(current, situation, carried(left, edits), by_likeness=False)
             culprits = _culprits(chosen, edits, left, after)
             if culprits:
                 # Of a later round nothing can be offered by itself, so the first round answers for it.
@@ -518,10 +542,21 @@ def _cut_report(report: Report, draft: str) -> Report:
     return report.model_copy(update=changes)
 
 
-def _batches(pairs: Iterable[tuple[str, Context]], size: int) -> Iterator[list[tuple[str, Context]]]:
-    batch: list[tuple[str, Context]] = []
-    for pair in pairs:
-        batch.append(pair)
+def _situated(
+    draft: str
+    | tuple[str, Context | Mapping[str, Any] | None]
+    | tuple[str, Context | Mapping[str, Any] | None, Known | None],
+) -> tuple[str, Context, Known]:
+    text, context, known = (draft, None, None) if isinstance(draft, str) else (*draft, None)[:3]
+    return text, make_context(context), known or Known()
+
+
+def _batches(
+    drafts: Iterable[tuple[str, Context, Known]], size: int
+) -> Iterator[list[tuple[str, Context, Known]]]:
+    batch: list[tuple[str, Context, Known]] = []
+    for draft in drafts:
+        batch.append(draft)
         if len(batch) == size:
             yield batch
             batch = []
@@ -560,6 +595,27 @@ def _surer(finding: Finding, likeness: float) -> Finding:
     if not likeness:
         return finding
     return finding.model_copy(update={"confidence": 1 - (1 - finding.confidence) * (1 - likeness)})
+
+
+def _sentence(analysed: Analysed, index: int | None) -> str:
+    """The text of a token's sentence; the whole draft where there is no token."""
+    if index is None:
+        return analysed.text
+    start, end = analysed.text_span(*analysed.sentence_at(index))
+    return analysed.text[start:end]
+
+
+def _letting_stand(findings: Sequence[Finding], note: str) -> Sequence[Finding]:
+    """The findings, none of which has a safe fix that would make a suppressed one's change as well."""
+    barred = {edit for each in findings if each.suppressed for fix in each.fixes for edit in fix.edits}
+    if not barred:
+        return findings
+    return [
+        finding
+        if finding.suppressed
+        else _with_unsafe(finding, {fix for fix in finding.fixes if not barred.isdisjoint(fix.edits)}, note)
+        for finding in findings
+    ]
 
 
 def _order(finding: Finding) -> tuple[bool, int, int, str]:
@@ -608,7 +664,7 @@ def _culprits(
     """The fixes that brought a finding where that rule had found nothing before."""
     culprits: set[Fix] = set()
     for finding in after:
-        if finding.start is None or finding.end is None:
+        if finding.start is None or finding.end is None or finding.suppressed:
             continue
         start, end = _place_before(edits, finding.start), _place_before(edits, finding.end)
         if not any(_same_place(finding.rule, start, end, known) for known in before):

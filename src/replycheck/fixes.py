@@ -13,12 +13,14 @@ SAFE: tuple[Applicability, ...] = ("safe",)
 def choose(findings: Iterable[Finding], applicable: Collection[Applicability] = SAFE) -> list[Fix]:
     """The fixes that can be applied together: of each finding the first that is ``applicable``.
 
+    Those of a suppressed finding are never applied.
     They are taken in the order first start, longest, rule id; a fix is left out when one of its
     edits touches, without being equal to, an edit already taken. Left-out fixes come in the next round.
     """
     candidates = [
         (fix.edits[0].start, fix.edits[0].start - fix.edits[-1].end, finding.rule, fix)
         for finding in findings
+        if finding.suppressed is None
         for fix in [next((fix for fix in finding.fixes if fix.applicability in applicable), None)]
         if fix is not None
     ]
@@ -50,6 +52,25 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         position = edit.end
     parts.append(text[position:])
     return "".join(parts)
+
+
+def moved(start: int, end: int, edits: Sequence[Edit]) -> tuple[int, int]:
+    """Where the stretch ``text[start:end]`` stands after edits that are sorted and disjoint.
+
+    What replaces a part of it, its start and end included, belongs to it.
+    """
+    return _after(start, edits, at_end=False), _after(end, edits, at_end=True)
+
+
+def _after(place: int, edits: Sequence[Edit], *, at_end: bool) -> int:
+    shift = 0
+    for edit in edits:
+        if edit.end > place:
+            if edit.start < place:
+                return edit.start + shift + (len(edit.replacement) if at_end else 0)
+            break
+        shift += len(edit.replacement) - (edit.end - edit.start)
+    return place + shift
 
 
 def _place(edit: Edit) -> tuple[int, int]:

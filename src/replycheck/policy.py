@@ -29,6 +29,7 @@ class Policy(Frozen):
     severities: severity by rule id or category; a rule id goes before its category
     messages: language of messages
     rules: further rule files, or folders of them
+    remembered: fingerprints of findings that a person has let stand; they are suppressed
     profile: ``full`` reads a draft with the Finnish statistical model, ``light`` without it: several times
         faster, a little less exact
     """
@@ -41,6 +42,7 @@ class Policy(Frozen):
     severities: dict[str, Severity] = {}
     messages: Literal["fi", "en"] = "fi"
     rules: tuple[Path, ...] = ()
+    remembered: tuple[str, ...] = ()
     profile: Profile = "full"
 
 
@@ -99,8 +101,9 @@ def severity_of(rule: Rule, policy: Policy, *, graver: bool = False, hint: bool 
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:
-    """The verdict on a draft: that of its gravest finding."""
-    gravest = max((SEVERITIES.index(finding.severity) for finding in findings), default=None)
+    """The verdict on a draft: that of its gravest finding that is not suppressed."""
+    counting = (finding for finding in findings if finding.suppressed is None)
+    gravest = max((SEVERITIES.index(finding.severity) for finding in counting), default=None)
     return "pass" if gravest is None else VERDICTS[SEVERITIES[gravest]]
 
 
