@@ -24,6 +24,7 @@ from replycheck.model import (
 from replycheck.policy import Policy, selected, severity_of
 from replycheck.render import json as rendering
 from replycheck.rules import load_rules
+from replycheck.server.problems import Problem
 from replycheck.server.service import Service
 from replycheck.server.settings import MAX_TIMEOUT_MS
 
@@ -32,10 +33,13 @@ EXAMPLE: JsonDict = {
     "context": {"customer": "Laskuni on taas väärin!", "first_reply": True, "channel": "chat"},
     "policy": {"address": "formal", "ignore": ["courtesy"]},
 }
-PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+NO_TOKEN: dict[int | str, dict[str, Any]] = {
+    401: {"description": "No token, or a wrong one, where the server asks for one", "content": PROBLEM}
+}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"description": "The body is not JSON in UTF-8", "content": PROBLEM},
-    401: {"description": "No token, or a wrong one, where the server asks for one", "content": PROBLEM},
+    **NO_TOKEN,
     408: {"description": "The body did not arrive in time", "content": PROBLEM},
     413: {
         "description": "The body or a text is too long; /v1/about says how long they may be",
@@ -43,10 +47,12 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     },
     415: {"description": "The body is not said to be application/json", "content": PROBLEM},
     422: {"description": "A field is unknown or has a wrong value", "content": PROBLEM},
+}
+OVERLOADED: dict[int | str, dict[str, Any]] = {
     503: {
         "description": "Too many requests are waiting; Retry-After says when to come again",
         "content": PROBLEM,
-    },
+    }
 }
 
 
@@ -143,9 +149,9 @@ FIELDS = {
 
 def router(service: Service) -> APIRouter:
     """The routes of ``/v1``."""
-    routes = APIRouter(prefix="/v1", tags=["replycheck"], responses=PROBLEMS)
+    routes = APIRouter(prefix="/v1", tags=["replycheck"])
 
-    @routes.post("/check", response_model=Report)
+    @routes.post("/check", response_model=Report, responses=PROBLEMS | OVERLOADED)
     async def check(request: CheckRequest) -> Response:
         """Check a draft before it is sent.
 
@@ -160,7 +166,7 @@ def router(service: Service) -> APIRouter:
         )
         return _json(rendering.one(report))
 
-    @routes.post("/decide", response_model=Decision)
+    @routes.post("/decide", response_model=Decision, responses=PROBLEMS)
     async def decide(request: CheckRequest) -> Response:
         """Decide whether a reply is sent: `pass`, `suggest`, `confirm` or `stop`.
 
@@ -175,18 +181,18 @@ def router(service: Service) -> APIRouter:
         )
         return _json(decision.model_dump_json(indent=2))
 
-    @routes.post("/switch", response_model=Switch)
+    @routes.post("/switch", response_model=Switch, responses=PROBLEMS | OVERLOADED)
     async def switch(request: SwitchRequest) -> Response:
         """Turn a whole draft from *sinä* to *te*, or back: all of it, or nothing."""
         result = await service.switch(request.draft, to=request.to, context=request.context)
         return _json(result.model_dump_json(indent=2))
 
-    @routes.get("/rules")
+    @routes.get("/rules", responses=NO_TOKEN)
     def rules() -> tuple[RuleInfo, ...]:
         """The rules of this server, those included that are off."""
         return _listed(service.settings.policy.model_dump_json())
 
-    @routes.get("/about")
+    @routes.get("/about", responses=NO_TOKEN)
     def about() -> About:
         """The version, the house policy and the bounds of this server."""
         settings = service.settings
