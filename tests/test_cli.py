@@ -125,7 +125,7 @@ def test_check_json_of_one_file_is_its_report(faulty: Path) -> None:
 def test_check_json_of_a_folder_is_an_array_in_order(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name, text in {"a.md": CLEAN, "b/c.txt": FAULTY, "b/d.html": FAULTY, ".hidden/e.txt": FAULTY}.items():
+    for name, text in {"a.md": CLEAN, "b/c.txt": FAULTY, "b/d.pdf": FAULTY, ".hidden/e.txt": FAULTY}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     items = json.loads(run("check", tmp_path, "--format", "json").stdout)
     assert [item["path"] for item in items] == [str(tmp_path / "a.md"), str(tmp_path / "b" / "c.txt")]

@@ -103,7 +103,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
     """Check drafts.
 
     A PATH is a file, a folder, or - for standard input, which is also read where no PATH is given.
-    Files are plain text or JSON Lines with a draft a line.
+    Files are plain text, Markdown, HTML, or JSON Lines with a draft a line.
 
     With --fix, what is printed and what the exit code says are the findings that are left.
 

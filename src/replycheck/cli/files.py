@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from replycheck.sources import Format
 
 STDIN = "<stdin>"
-SUFFIXES: dict[str, Format] = {".txt": "text", ".md": "text", ".jsonl": "jsonl"}
+SUFFIXES: dict[str, Format] = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+}
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
 
 

@@ -167,7 +167,7 @@ def settings_of(ctx: click.Context) -> Settings:
     if "first_reply" in given:
         given["first_reply"] = not params["later_reply"]
     stdin = params.get("stdin_filename") or "."
-    paths = [os.path.abspath(stdin if path == "-" else path) for path in params.get("paths", ())]
+    paths = [os.path.abspath(stdin if path == "-" else path) for path in params.get("paths") or ("-",)]
     return load(
         Path(os.path.commonpath(paths)) if paths else None,
         file=params.get("config_file"),

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 
 from replycheck.marked import Marked, check_many_marked
 from replycheck.model import AddressForm, Context, Report
-from replycheck.sources import jsonl
+from replycheck.sources import html, jsonl, markdown
 from replycheck.sources.draft import Draft
 
 if TYPE_CHECKING:
     from replycheck.checker import Checker
 
-Format = Literal["text", "jsonl"]
+Format = Literal["text", "markdown", "html", "jsonl"]
 
 __all__ = ["Draft", "Format", "check_drafts", "find_drafts", "mended"]
 
@@ -30,7 +30,8 @@ def find_drafts(text: str, form: Format, name: str) -> list[Draft]:
     """
     if form == "jsonl":
         return jsonl.read(text, name)
-    return [Draft(Marked.plain(text))]
+    extract = {"text": Marked.plain, "markdown": markdown.extract, "html": html.extract}[form]
+    return [Draft(extract(text))]
 
 
 def check_drafts(
