@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from replycheck import Checker
 from replycheck.cli import cli
 from replycheck.cli.files import read_files, write
 from replycheck.errors import ReplycheckError
 from replycheck.fixes import apply
+from replycheck.marked import check_marked
 from replycheck.model import Edit
 from replycheck.sources import find_drafts
 
@@ -26,6 +28,11 @@ MENDED = "Hei! Saimme tilauksenne eilen."
 
 def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
     return CliRunner().invoke(cli, [str(each) for each in arguments], input=stdin)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker()
 
 
 def put(path: Path, text: str) -> Path:
@@ -156,6 +163,173 @@ def test_any_text_survives_in_a_line(text, ascii_only, data):
     assert mended.prose == apply(text, [edit])
     assert json.loads(mended.source)["draft"] == mended.prose
     assert mended.source.isascii() == source.isascii() or not ascii_only
+
+
+# --- HTML ---
+
+
+@pytest.mark.parametrize(
+    ("source", "reads"),
+    [
+        ("<p>Hei <b>Maija</b>,</p>\n<p>Kiitos.</p>", "Hei Maija,\n\nKiitos.\n\n"),
+        ("L&auml;het&#228;  kuva\n   nyt&nbsp;&lt;b&gt;", "Lähetä kuva nyt\xa0<b>"),
+        ("Hei<br>Maija<BR/><br />x", "Hei\n\nMaija\n\nx"),
+        ("<h1>Otsikko</h1><div><div>teksti</div></div>", "Otsikko\n\nteksti\n\n"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a\n\nb\n\n"),
+        ("<ol start='3'><li>Avaa<li><p>Lähetä</p></ol><ul><li>x</ul>", "3. Avaa\n\n4. Lähetä\n\n- x\n\n"),
+        ("<ul><li>a<ol><li>b</ol><li>c</ul>", "- a\n\n1. b\n\n- c\n\n"),
+        ("a<style>b</style><script>if (a<b) '</p>'</script><title>c</title>d", "a\n\nd"),
+        ("a <code>b <i>c</i></code> d<pre>e</pre>", "a `x` d\n\n"),
+        ("<code>rikki<p>teksti</p>", "`x`\n\nteksti\n\n"),
+        ("a<blockquote>b<blockquote>c</blockquote>d</blockquote>e", "a\n\n> …\n\ne"),
+        ("a<blockquote>b", "a\n\n> …\n\n"),
+        ('<img src="x" alt="Lähetä kuva"><a href="https://x.fi" title="a<b">linkki</a>', "linkki"),
+        ("{{ticket.name}}, {% if a < b %}x{% endif %} <%= x %>", "{{ticket.name}}, {% if a < b %}x{% endif %} {x}"),
+        ('<p {% if a > 1 %}class="b"{% endif %}>x', "x"),
+        ("<!-- a --><!DOCTYPE html><![if !mso]>x<![endif]><!--[if mso]><p>y</p><![endif]--><o:p></o:p>", "x"),
+        ("Kysyit <q>miksi</q>", "Kysyit ”miksi”"),
+        ("a < b & c &auml &olematon;", "a < b & c ä &olematon;"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_html_reads_as_it_is_shown(source, reads):
+    assert prose(source, "html") == reads
+
+
+def test_html_that_writes_letters_as_entities_goes_on_so(checker):
+    (draft,) = find_drafts("<p>L&auml;het&auml; kuva &amp; kuitti.</p>", "html", "a.html")
+    assert check_marked(checker, draft.marked).fixed == (
+        "<p>Voisitteko l&auml;hett&auml;&auml; kuvan &amp; kuitin?</p>"
+    )
+    (draft,) = find_drafts("<p>L&auml;hetä kuva.</p>", "html", "a.html")
+    assert check_marked(checker, draft.marked).fixed == "<p>Voisitteko lähettää kuvan?</p>"
+
+
+OUTLOOK = """\
+<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<meta http-equiv="Content-Type" content="text/html; charset=utf-8">
+<!--[if !mso]><style>v\\:* {behavior:url(#default#VML);}</style><![endif]-->
+<style><!-- p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif;} --></style>
+</head><body lang="FI" link="#0563C1"><div class="WordSection1">
+<p class="MsoNormal">Hei Maija,<o:p></o:p></p>
+<p class="MsoNormal"><o:p>&nbsp;</o:p></p>
+<p class="MsoNormal">Kiitos viestistänne. Saimme <span style='mso-fareast-language:"EN-US"'>tilauksesi</span>
+eilen.<o:p></o:p></p>
+<p class="MsoListParagraph"><![if !supportLists]><span>·<span style="font:7pt">&nbsp; </span></span><![endif]>
+Toimitus kestää viikon.<o:p></o:p></p>
+<p class="MsoNormal">Ystävällisin terveisin<br>Sinun asiakaspalvelijasi<o:p></o:p></p>
+<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">
+<p class="MsoNormal"><b>Lähettäjä:</b> Maija &lt;maija@esimerkki.fi&gt; <br><b>Lähetetty:</b> maanantai 3. maaliskuuta
+2025 12.30<br><b>Vastaanottaja:</b> Palvelu<br><b>Aihe:</b> Laskusi<o:p></o:p></p></div>
+<p class="MsoNormal">Lähetä lasku heti. Sinun vikasi!<o:p></o:p></p>
+</div></body></html>
+"""
+GMAIL = """\
+<div dir="ltr">Hei,<div><br></div><div>Saimme tilauksesi eilen.</div></div><br>
+<div class="gmail_quote"><div dir="ltr" class="gmail_attr">ma 3. maalisk. 2025 klo 12.30 Maija
+(<a href="mailto:maija@esimerkki.fi">maija@esimerkki.fi</a>) kirjoitti:<br></div>
+<blockquote class="gmail_quote"><div>Lähetä lasku heti.</div><blockquote>Laskusi ohessa.</blockquote>
+Sinun vikasi!</blockquote></div><div>Laitteesi on korjattu.</div>
+"""
+
+
+@pytest.mark.parametrize(("mail", "words"), [(OUTLOOK, ["tilauksesi"]), (GMAIL, ["tilauksesi", "Laitteesi"])])
+def test_only_the_agents_own_words_of_a_mail_are_judged(checker, mail, words):
+    (draft,) = find_drafts(mail, "html", "mail.html")
+    report = check_marked(checker, draft.marked)
+    assert [finding.text for finding in report.findings if finding.start is not None] == words
+    assert report.fixed == mail.replace("tilauksesi", "tilauksenne").replace("Laitteesi", "Laitteenne")
+
+
+# --- Markdown ---
+
+
+@pytest.mark.parametrize(
+    ("source", "reads"),
+    [
+        ("# Otsikko\nteksti", "Otsikko\n\nteksti"),
+        ("teksti\n# Otsikko", "teksti\n\nOtsikko"),
+        ("Hei **Maija**, *se* ~~on~~ __nyt__", "Hei Maija, se on nyt"),
+        ('[linkki](https://x.fi "t") ![kuva](x.png) [nimi]', "linkki  [nimi]"),
+        ("[a][1]\n\n[1]: https://x.fi", "a"),
+        ("`npm` ja ``a`b``", "`x` ja `x`"),
+        ("&auml; \\* 5 * 6 \\\\", "ä * 5 * 6 \\"),
+        ("Hei <nimi>, <b>a</b><br>b", "Hei <nimi>, a\n\nb"),
+        ("rivi  \ntoinen\\\nkolmas\nneljäs", "rivi\n\ntoinen\n\nkolmas\nneljäs"),
+        ("1. Avaa *x*\n2. Lähetä\n\n- [ ] y", "1. Avaa x\n2. Lähetä\n\n-  y"),
+        ("> lainaus\njatkuu\n\nvastaus", "> …\n\nvastaus"),
+        ("---\na: b\n---\nx", "x"),
+        ("a\n\n```py\nb\n```\nc\n\n    d\n\n<div>\ne\n</div>\n", "a\n\nc"),
+        ("| a | b |\n|---|---|\n| *c* | d |\nloppu", "a\n\nb\n\nc\n\nd\n\nloppu"),
+        ("Terveisin\n-- \nMaija", "Terveisin\n-- \nMaija"),
+        ("snake_case, 5$ ja 6$", "snake_case, 5$ ja 6$"),
+        ("", ""),
+    ],
+)
+def test_markdown_reads_as_it_is_shown(source, reads):
+    for text in (source, source.replace("\n", "\r\n")):
+        shown = prose(text, "markdown").replace("\r", "")
+        assert re.sub(r" *\n *\n\s*", "\n\n", shown).strip() == reads
+
+
+def test_markdown_is_mended_around_its_marks(checker):
+    source = "# Hei\n\n1. *Lähetä* [kuva](https://x.fi) `laskustasi` ja **laskustasi**.\n\n> Laskusi!\n"
+    (draft,) = find_drafts(source, "markdown", "a.md")
+    assert check_marked(checker, draft.marked).fixed == (
+        "# Hei\n\n1. *Voisitteko lähettää* [kuvan](https://x.fi) `laskustasi` ja **laskustanne**?\n\n> Laskusi!\n"
+    )
+
+
+def test_a_very_long_paragraph_is_read_as_it_stands():
+    source = "*a **b " * 10_000
+    assert prose(source, "markdown") == source
+
+
+# --- any source ---
+
+WORDS = (
+    "Lähetä|L&auml;het&auml;|kuva|laskustasi|tilauksesi|.|!|Teidän täytyy|maksaa|Voitko|😀|\n|\r\n| ".split(
+        "|"
+    )
+)
+TAGS = "<p> </p> <b> </b> <li> <br> <blockquote> </blockquote> <code> </code> <ol> </ol> <a href='x '> <!-- --> <"
+SIGNS = "*|**|_|`|[|](x)|> |- |1. |# |\\|```|<br>|<b>|{{nimi}}|    |\n\n|\n---\n"
+HTML = [*WORDS, *TAGS.split(), "&", "&lt;", "{{nimi}}"]
+MARKDOWN = [*WORDS, *SIGNS.split("|"), "|", "\n|---|\n"]
+FILES = st.one_of(
+    st.tuples(st.just("html"), st.lists(st.sampled_from(HTML), max_size=25).map("".join)),
+    st.tuples(st.just("markdown"), st.lists(st.sampled_from(MARKDOWN), max_size=25).map("".join)),
+    st.tuples(
+        st.just("jsonl"),
+        st.lists(st.sampled_from(WORDS), max_size=25).map(lambda words: line(draft="".join(words))),
+    ),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(FILES)
+def test_findings_stand_where_the_file_says_and_fixes_leave_the_markup(checker, file):
+    form, text = file
+    (draft,) = find_drafts(text, form, "source")
+    report = check_marked(checker, draft.marked)
+    assert report.draft == text
+    for finding in report.findings:
+        if finding.start is not None:
+            assert text[finding.start : finding.end] == finding.text
+    (mended,) = find_drafts(report.fixed, form, "source")
+    assert markup(mended.marked) == markup(draft.marked)
+    again = check_marked(checker, mended.marked)
+    assert again.fixed == report.fixed or not report.stable
+
+
+def markup(marked):
+    return [piece.source for piece in marked.pieces if piece.markup]
+
+
+@given(st.sampled_from(["html", "markdown"]), st.text())
+def test_any_text_is_a_source(form, text):
+    (draft,) = find_drafts(text, form, "source")
+    assert draft.marked.source == text
 
 
 # --- files ---

@@ -61,7 +61,7 @@ def extract(source: str) -> Marked:
         return source[start:place]
 
     for mark in sorted(_marks(content)):
-        if mark.start < byte:
+        if mark.start < byte or mark.start == mark.end:
             continue
         if text := upto(mark.start):
             reading.text(text)

@@ -35,7 +35,7 @@ class Reading:
             self._pieces[-1] = Piece(last.source + source, last.prose + prose)
         else:
             self._pieces.append(Piece(source, prose))
-        if prose:
+        if prose.strip():
             self._at_border = self._after_marker = False
 
     def space(self, source: str) -> None:
