@@ -4,6 +4,7 @@ To accept new golden reports after reading them: REPLYCHECK_GOLDEN=write pytest 
 """
 
 import contextlib
+import csv
 import io
 import os
 import re
@@ -30,12 +31,42 @@ def test_first_result_of_the_readme():
     assert printed.getvalue() == blocks[index + 1][1]
 
 
-@pytest.mark.parametrize("script", ["check_reply.py", "check_many.py"])
-def test_script_runs(script):
-    command = [sys.executable, str(ROOT / "examples" / script)]
-    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+
+
+def test_first_script():
+    result = run("examples/check_reply.py")
     assert result.returncode == 0, result.stderr
     assert result.stdout
+
+
+def test_audit_of_a_table():
+    result = run("examples/csv_audit.py")
+    assert (result.returncode, result.stderr) == (1, "3 confirm, 2 pass\n")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    drafts = {
+        row["id"]: row["draft"]
+        for row in csv.DictReader((ROOT / "examples/drafts.csv").open(encoding="utf-8"))
+    }
+    row = rows[0]
+    assert (row["verdict"], row["rule"], row["fix"]) == ("confirm", "address/possessive-2sg", "Tilauksenne")
+    assert drafts[row["id"]][int(row["start"]) : int(row["end"])] == "Tilauksesi"
+
+
+def test_audit_says_what_it_could_not_check_and_what_it_cannot_read(tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "id,channel,draft\n1,letter,Hei!\n2,chat\n3,chat,Hei! Kiitos viestistänne.\n", encoding="utf-8"
+    )
+    result = run("examples/csv_audit.py", table)
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (0, "3 pass")
+    unchecked = [row["id"] for row in csv.DictReader(io.StringIO(result.stdout))]
+    assert unchecked == ["1", "2"]
+
+    table.write_text("number,text\n1,Hei!\n", encoding="utf-8")
+    assert run("examples/csv_audit.py", table).returncode == 2
 
 
 def summary(draft: str, channel: str) -> str:
