@@ -87,7 +87,6 @@ function render(result, note = "") {
   const { reply, decision } = result;
   const message = [note, decision?.message ?? words.nothing].join(" ").trim();
   show({ message, report: decision?.report, words, onFix: (fix) => mend(fix, reply) });
-  client.invoke("resize", { width: "100%", height: `${document.body.offsetHeight}px` });
   return result;
 }
 
@@ -107,6 +106,10 @@ client.on("ticket.save", async () => {
     throw new Error(`${decision.message} ${words.again}`);
   }
 });
+
+new ResizeObserver(() => {
+  client.invoke("resize", { width: "100%", height: `${document.body.offsetHeight}px` });
+}).observe(document.body);
 
 document.getElementById("check").addEventListener("click", () => check());
 
