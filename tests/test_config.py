@@ -50,6 +50,10 @@ fail-on = "error"
 exclude = ["old/*"]
 remembered = ["0123456789abcdef"]
 
+[vocabulary]
+accept = ["Muista-laina"]
+reject = {tiketti = "tukipyyntö"}
+
 [severities]
 address = "info"
 "address/verb-2pl" = "error"
@@ -108,13 +112,17 @@ def test_every_value_of_the_file_holds_and_says_where_it_stands(house: Path) -> 
     assert policy.severities == {"address": "info", "address/verb-2pl": "error"}
     assert (context.channel, context.recipient, context.first_reply) == ("email", "many", False)
     assert context.customer is None
+    assert policy.vocabulary.model_dump() == {
+        "accept": ("Muista-laina",),
+        "reject": {"tiketti": "tukipyyntö"},
+    }
     assert (settings.fail_on, settings.exclude) == ("error", ("old/*",))
 
     defaults = {key: value for key, value, _ in load(isolated=True).effective()}
     lines = house.read_text().splitlines()
     for key, value, origin in settings.effective():
         line = int(origin.removeprefix(f"{house}:"))
-        assert lines[line - 1].startswith("[severities]" if key == "severities" else f"{key} =")
+        assert lines[line - 1].startswith((f"{key} =", f"[{key}]"))
         assert key == "enable" or value != defaults[key]
     assert len(defaults) == len(FIELDS)
 
@@ -171,6 +179,8 @@ def test_isolated_reads_no_file_and_a_named_one_is_not_looked_for(house: Path, t
         ('fail-on = "error"\nfail-on = "info"', "2:17: not TOML: Cannot overwrite a value"),
         ('address = """\n\n', "3:1: not TOML: Unterminated string"),
         ("tone-model = 3", "1:1: tone-model: "),
+        ('[vocabulary]\nacept = ["x"]', "2:1: no key 'vocabulary.acept'; did you mean 'vocabulary.accept'?"),
+        ("[vocabulary.reject]\nold = 3", "2:1: vocabulary.reject.old: Input should be a valid string"),
     ],
 )
 def test_faults_are_said_with_their_place(tmp_path: Path, text: str, said: str) -> None:

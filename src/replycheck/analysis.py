@@ -288,13 +288,19 @@ class Analysed:
         """Whether a token stands in an item of a list."""
         return any(first <= index < last for first, last in self.list_items)
 
-    def in_zone(self, index: int) -> bool:
-        """Whether a token is not the agent's own prose."""
-        return self._zone_of[index] is not None
+    def in_zone(self, index: int, *, own_terms: bool = True) -> bool:
+        """Whether a token is not the agent's own prose.
+
+        own_terms: whether a name of the house counts too. It is not judged, but inflects in its sentence
+        """
+        reason = self._zone_of[index]
+        return reason is not None and (own_terms or reason != "own-term")
 
     def zone_at(self, start: int, end: int) -> SkipReason | None:
-        """Why some token of a range is not judged, or None when all of them are."""
-        return next((reason for reason in self._zone_of[start:end] if reason), None)
+        """Why a range is not judged: for some token of it, or as it is a name of the house throughout."""
+        reasons = self._zone_of[start:end]
+        other = next((reason for reason in reasons if reason and reason != "own-term"), None)
+        return other or ("own-term" if reasons and None not in reasons else None)
 
     def edited(self, nlp: Language, draft: str, edits: Sequence[Edit]) -> Analysed:
         """Analyse ``draft``, which is this draft after ``edits`` (sorted and disjoint, in its offsets).

@@ -41,6 +41,7 @@ from replycheck.rules import Rule, load_rules
 from replycheck.suppression import Known, carried, fingerprint
 from replycheck.switch import MESSAGES, Plan, plan
 from replycheck.tone import SHIPPED, ToneModel
+from replycheck.vocabulary import Terms, let_stand
 
 MAX_ROUNDS = 10
 # So many words stay in spaCy's vocabulary (some 4 MiB): to enter a common word anew for each draft costs
@@ -131,6 +132,8 @@ class Checker:
         judging = any(rule.model for rule in self.rules) and self.policy.tone_model != "none"
         self._engine = Engine(self.rules, CHECKS, _tone(self.policy.tone_model) if judging else None)
         self._signs = sign_matchers(every)
+        self._names = Terms(self.policy.vocabulary.accept, names=True)
+        self._rejected = Terms(self.policy.vocabulary.reject)
         self._remembered = frozenset(self.policy.remembered)
         self._address_rules = [rule for rule in every if rule.category == "address"]
 
@@ -167,7 +170,7 @@ class Checker:
             with self._zone():
                 begin = time.monotonic()
                 part = draft[: _cut(draft, int(deadline.left_ms() * self._pace))]
-                report = self._report(analyse(self._nlp, part), context, known, deadline=deadline).report
+                report = self._report(self._analyse(part), context, known, deadline=deadline).report
                 if len(part) >= MEASURABLE:
                     self._pace = (self._pace + len(part) / (time.monotonic() - begin) / 1000) / 2
         finally:
@@ -190,10 +193,13 @@ class Checker:
             with self._lock, self._zone():
                 analyses = analyse_many(self._nlp, [draft for draft, _, _ in batch])
                 reports = [
-                    self._report(analysed, context, known).report
+                    self._report(let_stand(self._names, analysed), context, known).report
                     for analysed, (_, context, known) in zip(analyses, batch, strict=True)
                 ]
             yield from reports
+
+    def _analyse(self, draft: str) -> Analysed:
+        return let_stand(self._names, analyse(self._nlp, draft))
 
     def _zone(self) -> AbstractContextManager[object]:
         """Where reports are made: once the vocabulary has its fill of words, spaCy forgets those of the batch."""
@@ -205,7 +211,7 @@ class Checker:
         """Check one draft and keep the analysis and every attempt of a rule."""
         attempts: list[Attempt] = []
         with self._lock:
-            return self._report(analyse(self._nlp, draft), make_context(context), Known(), attempts)
+            return self._report(self._analyse(draft), make_context(context), Known(), attempts)
 
     def switch(
         self, draft: str, *, to: AddressForm, context: Context | Mapping[str, Any] | None = None
@@ -215,7 +221,7 @@ class Checker:
         The address rules take part whatever the policy selects; of the others, those that it does.
         """
         with self._lock, self._zone():
-            return self._switch(analyse(self._nlp, draft), make_context(context), to)
+            return self._switch(self._analyse(draft), make_context(context), to)
 
     def _switch(self, analysed: Analysed, context: Context, to: AddressForm) -> Switch:
         situation = replace(self._situation(analysed, context)[0], address=to)
@@ -259,7 +265,7 @@ class Checker:
         self, analysed: Analysed, text: str, edits: Sequence[Edit], situation: Situation
     ) -> list[tuple[tuple[int, int], RefusalReason, str]]:
         """What the switched text would have wrong, as places of the draft: the old form left, or a new fault."""
-        after = analyse(self._nlp, text)  # as a check of it would read it, statistical model and all
+        after = self._analyse(text)  # as a check of it would read it, statistical model and all
         places: list[tuple[tuple[int, int], RefusalReason, str]] = []
         for match in self._address_engine.run(after, situation):
             start, end = after.draft_span(*match.place)
@@ -312,7 +318,7 @@ class Checker:
             self.policy.address, analysed.doc, customer.doc if customer is not None else None
         )
         shown = signs(customer, self._signs) if customer is not None else ()
-        return Situation(context, decision.form, shown), decision
+        return Situation(context, decision.form, shown, self._rejected), decision
 
     def _findings(
         self,
@@ -428,7 +434,7 @@ class Checker:
             edits = fixing.edits_of(chosen)
             first = first or chosen
             draft = fixing.apply(draft, edits)
-            current = current.edited(self._nlp, draft, edits)
+            current = let_stand(self._names, current.edited(self._nlp, draft, edits))
             after = self._findings(current, situation, carried(left, edits), by_likeness=False)
             culprits = _culprits(chosen, edits, left, after)
             if culprits:

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, ValidationError
 
 from replycheck.errors import ConfigError
 from replycheck.model import Channel, Context, Frozen, Recipient, Severity
-from replycheck.policy import Policy, make_context, make_policy, nearest
+from replycheck.policy import Policy, Vocabulary, make_context, make_policy, nearest
 
 FILE = "replycheck.toml"
 PYPROJECT = "pyproject.toml"
@@ -44,6 +44,7 @@ class _Table(Policy):
 
 
 FIELDS = frozenset(_Table.model_fields)
+VOCABULARY = tuple(f"vocabulary.{field}" for field in Vocabulary.model_fields)
 
 
 class Settings(Frozen):
@@ -190,7 +191,7 @@ def _located(value: Any, folder: Path) -> Any:
 
 def _say(fault: Any, key: str) -> str:
     if fault["type"] == "extra_forbidden":
-        return f"no key {key!r}{nearest(key, map(_key, FIELDS))}"
+        return f"no key {key!r}{nearest(key, (*map(_key, FIELDS), *VOCABULARY))}"
     return f"{key}: {fault['msg']}".replace("a valid tuple", "a list")
 
 

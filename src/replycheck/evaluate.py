@@ -30,6 +30,7 @@ from replycheck.errors import ReplycheckError
 from replycheck.model import (
     CATEGORIES,
     DOCUMENT_CATEGORIES,
+    HOUSE_CATEGORIES,
     AddressForm,
     Category,
     Channel,
@@ -186,7 +187,7 @@ class Tally:
 class Evaluation:
     """The scores of a corpus.
 
-    categories: every category, in the order of ``CATEGORIES``
+    categories: every category that drafts are marked with, in the order of ``CATEGORIES``
     rules: right and false findings of each rule that found something. Two rules that find the same marked
         fault are both right here, while the category counts the fault once.
     clean_drafts, clean_words, clean_false: drafts without a mark, their words, the findings there
@@ -302,6 +303,7 @@ def summarise(scored: Iterable[tuple[GoldRow, Score]]) -> Evaluation:
         categories={
             name: Tally(categories[name, "right"], categories[name, "false"], categories[name, "missed"])
             for name in CATEGORIES
+            if name not in HOUSE_CATEGORIES
         },
         rules={
             name: Tally(rules[name, "right"] + rules[name, "ignored"], rules[name, "false"])

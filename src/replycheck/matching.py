@@ -15,6 +15,7 @@ from replycheck.analysis import Analysed
 from replycheck.model import SIGN_KINDS, AddressForm, Context, CustomerSign, SignKind
 from replycheck.rules import Condition, Pack, Rule, When, compile_wording, wording_of
 from replycheck.tone import Likeness, ToneModel, likenesses
+from replycheck.vocabulary import NO_TERMS, Terms
 from replycheck.wording import Found, Key, TokenRange, WordingMatcher, Words
 
 Outcome = Literal["finding", "vetoed", "skipped"]
@@ -22,11 +23,15 @@ Outcome = Literal["finding", "vetoed", "skipped"]
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known beside the draft itself: the context, and what follows from it."""
+    """What is known beside the draft itself: the context, and what follows from it.
+
+    rejected: words that the house does not use, and what it says instead
+    """
 
     context: Context = field(default_factory=Context)
     address: AddressForm | None = "formal"
     customer: tuple[CustomerSign, ...] = ()
+    rejected: Terms = NO_TERMS
 
     @property
     def shown(self) -> frozenset[SignKind]:

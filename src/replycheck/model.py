@@ -20,6 +20,7 @@ Category = Literal[
     "hostile",
     "courtesy",
     "empathy",
+    "wording",
 ]
 CATEGORIES: tuple[Category, ...] = (
     "address",
@@ -32,8 +33,11 @@ CATEGORIES: tuple[Category, ...] = (
     "hostile",
     "courtesy",
     "empathy",
+    "wording",
 )
 DOCUMENT_CATEGORIES: frozenset[str] = frozenset({"courtesy", "empathy"})
+# What a house's own vocabulary finds; no draft is marked with it.
+HOUSE_CATEGORIES: frozenset[str] = frozenset({"wording"})
 
 Severity = Literal["info", "warning", "error"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")

@@ -5,15 +5,34 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from replycheck.errors import ContextError, PolicyError
 from replycheck.model import CATEGORIES, SEVERITIES, Context, Finding, Frozen, Profile, Severity, Verdict
 from replycheck.rules import Rule
 
+Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 VERDICTS: Mapping[str, Verdict] = {"info": "suggest", "warning": "confirm", "error": "stop"}
+
+
+def _without_replacement(value: Any) -> Any:
+    return dict.fromkeys(value, "") if isinstance(value, list | tuple) else value
+
+
+class Vocabulary(Frozen):
+    """A house's own words.
+
+    accept: names in which nothing is found, in any inflected form: *Muista-laina*, *Kotisi kuntoon*
+    reject: words that are not used, in any inflected form, and what is said instead, or nothing (``""``)
+    """
+
+    accept: tuple[Term, ...] = ()
+    reject: Annotated[
+        dict[Term, str],
+        BeforeValidator(_without_replacement, json_schema_input_type=dict[Term, str] | tuple[Term, ...]),
+    ] = {}
 
 
 class Policy(Frozen):
@@ -29,6 +48,7 @@ class Policy(Frozen):
     severities: severity by rule id or category; a rule id goes before its category
     messages: language of messages
     rules: further rule files, or folders of them
+    vocabulary: the house's own words
     remembered: fingerprints of findings that a person has let stand; they are suppressed
     profile: ``full`` reads a draft with the Finnish statistical model, ``light`` without it: several times
         faster, a little less exact
@@ -42,6 +62,7 @@ class Policy(Frozen):
     severities: dict[str, Severity] = {}
     messages: Literal["fi", "en"] = "fi"
     rules: tuple[Path, ...] = ()
+    vocabulary: Vocabulary = Vocabulary()
     remembered: tuple[str, ...] = ()
     profile: Profile = "full"
 

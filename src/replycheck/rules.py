@@ -61,9 +61,10 @@ class When(Strict):
 
 
 class Given(When):
-    """The situation of an example."""
+    """The situation of an example; ``reject``: words that the house does not use, and what it says instead."""
 
     customer: str | None = None  # type: ignore[assignment]
+    reject: dict[str, str] = {}
 
 
 def _as_list(value: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from replycheck.checker import Checker
 from replycheck.model import AddressForm, Context, Report
-from replycheck.policy import Policy
+from replycheck.policy import Policy, Vocabulary
 from replycheck.rules import Bad, Given, Good, Rule, compile_phrases, load_rules, rule_files
 from replycheck.wording import WordingMatcher, Words
 
@@ -77,7 +77,9 @@ class Examples:
             return self._problem_of_advice(rule, rule.advice[number])
         return self._problem_of_phrase(rule, rule.phrases[number])
 
-    def _make(self, address: Literal["formal", "informal"], rule: str | None) -> Checker:
+    def _make(
+        self, address: AddressForm, rule: str | None, rejected: tuple[tuple[str, str], ...] = ()
+    ) -> Checker:
         """A checker for the examples of an ordinary rule, or of the one rule that is off or judges by likeness.
 
         Likeness keeps out of the examples of other rules: a trained model is held to its measures, not to texts.
@@ -86,7 +88,15 @@ class Examples:
         judging = special is not None and special.model is not None
         enable = (special.id,) if special is not None and not special.enabled else ()
         tone_model: Literal["shipped", "none"] = "shipped" if judging else "none"
-        return Checker(Policy(address=address, rules=self._paths, enable=enable, tone_model=tone_model))
+        return Checker(
+            Policy(
+                address=address,
+                rules=self._paths,
+                enable=enable,
+                tone_model=tone_model,
+                vocabulary=Vocabulary(reject=dict(rejected)),
+            )
+        )
 
     def _read(self, draft: str) -> Words:
         return Words(self._checker("formal", None).trace(draft).analysed)
@@ -102,7 +112,8 @@ class Examples:
             recipient=given.recipient or (when and when.recipient) or "one",
         )
         special = rule.id if rule and (rule.model or not rule.enabled) else None
-        return self._checker(address, special).check(text, context=context)
+        rejected = tuple(given.reject.items())
+        return self._checker(address, special, rejected).check(text, context=context)
 
     def _problem_of_good(self, rule: Rule, good: Good) -> str | None:
         found = self.report(good.text, good.given, rule if rule.model or not rule.enabled else None).findings

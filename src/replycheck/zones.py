@@ -101,15 +101,15 @@ def find_zones(text: str, doc: Doc | None = None) -> list[Skipped]:
     zones = [*_quoted_mail(text), *_signature(text), *_spans(text)]
     if doc is not None:
         zones += _other_languages(doc)
-    return _apart(zones)
+    return apart(zones)
 
 
 def _zone(start: int, end: int, reason: SkipReason) -> Skipped:
     return Skipped(start=start, end=end, reason=reason)
 
 
-def _apart(zones: Iterable[Skipped]) -> list[Skipped]:
-    """Sorted, without overlaps: the zone that starts first keeps its ground."""
+def apart(zones: Iterable[Skipped]) -> list[Skipped]:
+    """Zones sorted and without overlaps: the one that starts first keeps its ground."""
     kept: list[Skipped] = []
     reached = 0
     for zone in sorted(zones, key=lambda zone: (zone.start, -zone.end)):

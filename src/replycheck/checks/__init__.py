@@ -9,6 +9,7 @@ from replycheck.checks.agreement import plural_participle, plural_predicative
 from replycheck.checks.dismissive import tautology
 from replycheck.checks.hostile import masked_profanity, shouting
 from replycheck.checks.imperative import allowed_imperative, bare_imperative, prohibition
+from replycheck.checks.wording import rejected_word
 from replycheck.matching import Check, CheckMatch, Situation
 
 
@@ -25,6 +26,7 @@ CHECKS: Mapping[str, Check] = {
     "plural-participle": plural_participle,
     "plural-predicative": plural_predicative,
     "prohibition": prohibition,
+    "rejected-word": rejected_word,
     "shouting": shouting,
     "tautology": tautology,
     "whole-draft": whole_draft,

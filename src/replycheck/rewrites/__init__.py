@@ -14,6 +14,7 @@ from replycheck.rewrites.blame import our_side
 from replycheck.rewrites.courtesy import prepend_greeting
 from replycheck.rewrites.imperative import to_question
 from replycheck.rewrites.necessity import to_ban, to_request, to_softer
+from replycheck.rewrites.wording import other_word
 from replycheck.rules import FixSpec
 
 REWRITES: Mapping[str, RewriteFunction] = {
@@ -23,6 +24,7 @@ REWRITES: Mapping[str, RewriteFunction] = {
     "imperative-to-question": to_question,
     "necessity-to-softer": to_softer,
     "other-address": other_address,
+    "other-word": other_word,
     "our-side": our_side,
     "prepend-greeting": prepend_greeting,
 }

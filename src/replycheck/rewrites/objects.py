@@ -228,7 +228,7 @@ def _nominative(index: int, verb: int, analysed: Analysed) -> Reading | None:
     In the imperative's own clause no second finite verb can stand: what looks like one is a noun
     (*lähettämällä viesti*). Nor is a name without a case one where the dictionary has the word (*DNS-palvelin*).
     """
-    if analysed.in_zone(index) or analysed.doc[index].lower_ in UNINFLECTED:
+    if analysed.in_zone(index, own_terms=False) or analysed.doc[index].lower_ in UNINFLECTED:
         return None
     if not any(letter.isalpha() for letter in analysed.doc[index].text):
         return None
@@ -319,7 +319,11 @@ def _size(index: int, stop: int, analysed: Analysed) -> str | None:
 def _is_foreign(index: int, analysed: Analysed) -> bool:
     """A word that the dictionary does not have, whose case nobody knows: *lataa Spotify*."""
     token = analysed.doc[index]
-    if analysed.doc._.replycheck_readings[index] or not token.is_alpha or analysed.in_zone(index):
+    if (
+        analysed.doc._.replycheck_readings[index]
+        or not token.is_alpha
+        or analysed.in_zone(index, own_terms=False)
+    ):
         return False
     # A Finnish case ends in a vowel, -n or -t; what ends otherwise has none, whatever the model guesses.
     bare = token.lower_[-1] not in "aeiouyåäönt"
@@ -328,7 +332,7 @@ def _is_foreign(index: int, analysed: Analysed) -> bool:
 
 def _may_modify(index: int, verb: int, stop: int, analysed: Analysed) -> bool:
     """A word that the dictionary does not have, before a nominative noun: *uuz kuva* may agree with it."""
-    if index + 1 >= stop or not analysed.doc[index].is_alpha or analysed.in_zone(index):
+    if index + 1 >= stop or not analysed.doc[index].is_alpha or analysed.in_zone(index, own_terms=False):
         return False
     unknown = not analysed.doc._.replycheck_readings[index]
     return unknown and _nominative(index + 1, verb, analysed) is not None
