@@ -60,6 +60,13 @@ def test_of_several_fixes_the_first_safe_one_is_applied():
     assert apply("abcdef", edits_of(choose([several]))) == "aBcdef"
 
 
+def test_unsafe_fixes_are_chosen_when_asked_for_and_those_for_display_never():
+    several = finding((0, 1, "X"), applicability="display"), finding((1, 2, "B"), applicability="unsafe")
+    ranked = several[0].model_copy(update={"fixes": tuple(each.fixes[0] for each in several)})
+    assert apply("abcdef", edits_of(choose([ranked], ("safe", "unsafe")))) == "aBcdef"
+    assert choose([several[0]], ("safe", "unsafe")) == []
+
+
 @given(
     st.text(min_size=12, max_size=12),
     st.lists(st.tuples(st.integers(0, 11), st.integers(0, 3), st.text(max_size=3)), max_size=6),

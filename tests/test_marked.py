@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from itertools import accumulate, pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from replycheck import Checker, Policy
 from replycheck.fixes import apply
 from replycheck.marked import BORDER, MARKUP_IN_THE_WAY, Marked, Piece, check_many_marked, check_marked
 from replycheck.model import Edit
+from replycheck.suppression import Known
 
 BLOCKS = re.compile(r"</?(?:p|li)>")
 
@@ -140,10 +142,11 @@ def test_plain_text_is_checked_as_ever(checker):
 
 def test_many_come_in_order_each_in_its_situation(checker):
     sources = [
-        (extract(f"<p>Lähetä kuva {number}.</p>"), {"first_reply": number % 2 == 0}) for number in range(45)
+        (extract(f"<p>Lähetä kuva {number}.</p>"), {"first_reply": number % 2 == 0}, None)
+        for number in range(45)
     ]
     reports = list(check_many_marked(checker, sources))
-    assert reports == [check_marked(checker, marked, context=context) for marked, context in sources]
+    assert reports == [check_marked(checker, marked, context=context) for marked, context, _ in sources]
 
 
 def test_time_is_for_all_rounds_together(checker):
@@ -226,3 +229,16 @@ def test_whatever_the_source(checker, source):
     ]
     again = check_marked(checker, mended)
     assert again.fixed == report.fixed or not report.stable
+
+
+def test_what_a_person_let_stand_is_not_mended(checker):
+    marked = extract("<p>Hei! Saimme <b>tilauksesi</b>. Lähetä kuva laskustasi.</p>")
+    (first, *_) = check_marked(checker, marked).findings
+    letting = Checker(Policy(remembered=(first.fingerprint,)))
+    report = check_marked(letting, marked)
+    assert report.findings[0].suppressed == "ignored"
+    assert report.fixed == "<p>Hei! Saimme <b>tilauksesi</b>. Voisitteko lähettää kuvan laskustanne?</p>"
+    known = Known(baseline=Counter([first.fingerprint]))
+    report = check_marked(checker, marked, known=known)
+    assert report.findings[0].suppressed == "baseline"
+    assert "<b>tilauksesi</b>" in report.fixed

@@ -205,6 +205,16 @@ def test_html_that_writes_letters_as_entities_goes_on_so(checker):
     assert check_marked(checker, draft.marked).fixed == "<p>Voisitteko lähettää kuvan?</p>"
 
 
+def test_a_list_that_a_fix_makes_is_one_in_html_too():
+    text = "<p>Avatkaa sovellus, kirjautukaa sisään ja painakaa Maksa.</p>"
+    items = json.loads(run("check", "--format", "json", "--input-format", "html", stdin=text).stdout)
+    fixes = [fix for finding in items["findings"] for fix in finding["fixes"] if "1." in str(fix["edits"])]
+    edits = [Edit.model_validate(edit) for edit in fixes[0]["edits"]]
+    assert apply(text, edits) == (
+        "<p>Voitte toimia näin:<br>\n1. Avatkaa sovellus.<br>\n2. Kirjautukaa sisään.<br>\n3. Painakaa Maksa.</p>"
+    )
+
+
 OUTLOOK = """\
 <html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <meta http-equiv="Content-Type" content="text/html; charset=utf-8">
@@ -379,3 +389,35 @@ def test_standard_input_has_a_name_and_a_format():
     assert run("check", "--fix", "--input-format", "jsonl", stdin=text).stdout == line(draft=MENDED)
     # As text, what stands in quotation marks is a quotation.
     assert run("check", "--fix", "--stdin-filename", "a.txt", stdin=text).stdout == text
+
+
+# --- unsafe fixes ---
+
+RUDE = "Hei! Oma vikasi, lähetä kuva.\n"
+BOLD = "Hei! Oma vikanne, voisitteko lähettää kuvan?\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("a.txt", RUDE, BOLD),
+        ("a.md", f"# Otsikko\n\n{RUDE}", f"# Otsikko\n\n{BOLD}"),
+        ("a.html", "<p>Läh<b>etä</b> kuva.</p>", "<p>Voisitteko lähettää<b></b> kuvan?</p>"),
+        ("a.jsonl", line(draft=RUDE), line(draft=BOLD)),
+    ],
+)
+def test_unsafe_fixes_are_applied_when_asked_for_and_said(tmp_path, name, before, after):
+    path = put(tmp_path / name, before)
+    options = ("check", "--later-reply", "--unsafe-fixes", path)
+    result = run(*options, "--diff")
+    assert "Unsafe fixes" in result.stderr
+    assert path.read_bytes().decode() == before
+    assert "unsafe fixes" in run(*options, "--fix").stdout
+    assert path.read_bytes().decode() == after
+    assert after.splitlines()[-1] in result.stdout
+
+
+def test_unsafe_fixes_are_for_mending():
+    result = run("check", "--unsafe-fixes", stdin=RUDE)
+    assert result.exit_code == 2
+    assert "--unsafe-fixes goes with --fix or --diff" in result.stderr

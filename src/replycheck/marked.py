@@ -17,12 +17,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replycheck import fixes as fixing
-from replycheck.model import Context, Edit, Finding, Fix, Report, Skipped
+from replycheck.model import Applicability, Context, Edit, Finding, Fix, Report, Skipped
+from replycheck.suppression import Known, carried
 
 if TYPE_CHECKING:
     from replycheck.checker import Checker
@@ -34,6 +35,9 @@ MARKUP_IN_THE_WAY = {
     "en": "The fix would move or delete markup, so it is not applied by itself.",
 }
 MAX_ROUNDS = 10
+BOLD: tuple[Applicability, ...] = ("safe", "unsafe")
+# Checks a prose, of which something is known; None where there is no time left.
+_Check = Callable[[str, Known], Report | None]
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _SPACES = re.compile(r"[^\S\n]*(\n)\s*|[^\S\n]+")
 
@@ -240,63 +244,73 @@ def check_marked(
     *,
     context: Context | Mapping[str, Any] | None = None,
     timeout_ms: float | None = None,
+    known: Known | None = None,
 ) -> Report:
     """Check the prose of a source; every offset of the Report is one of the source.
 
     ``draft`` is the source and ``fixed`` the source with every safe fix; markup is listed in ``skipped``.
-    ``context`` and ``timeout_ms`` are those of ``Checker.check``; the time is for all rounds together.
+    ``context``, ``timeout_ms`` and ``known`` are those of ``Checker.check``: the time is for all rounds together,
+    and what is known stands in offsets of the prose.
     """
     end = None if timeout_ms is None else time.monotonic() + timeout_ms / 1000
-    report = checker.check(marked.prose, context=context, timeout_ms=timeout_ms)
-    return _in_source(checker, marked, report, context, end)
+
+    def again(prose: str, known: Known) -> Report | None:
+        left_ms = None if end is None else (end - time.monotonic()) * 1000
+        if left_ms is not None and left_ms <= 0:
+            return None
+        return checker.check(prose, context=context, timeout_ms=left_ms, known=known)
+
+    report = checker.check(marked.prose, context=context, timeout_ms=timeout_ms, known=known)
+    return _in_source(again, marked, report, MARKUP_IN_THE_WAY[checker.policy.messages])
 
 
 def check_many_marked(
     checker: Checker,
-    sources: Iterable[tuple[Marked, Context | Mapping[str, Any] | None]],
+    sources: Iterable[tuple[Marked, Context | Mapping[str, Any] | None, Known | None]],
     *,
     unsafe_fixes: bool = False,
 ) -> Iterator[Report]:
-    """Check sources, each in its situation, as a stream; see ``check_marked``.
+    """Check sources as a stream, each given with its context and with what is known of it; see ``check_marked``.
 
     unsafe_fixes: whether ``fixed`` has the first fix of each finding applied, even where it is unsafe
     """
     waiting: deque[tuple[Marked, Context | Mapping[str, Any] | None]] = deque()
+    remark = MARKUP_IN_THE_WAY[checker.policy.messages]
 
-    def drafts() -> Iterator[tuple[str, Context | Mapping[str, Any] | None]]:
-        for marked, context in sources:
+    def drafts() -> Iterator[tuple[str, Context | Mapping[str, Any] | None, Known | None]]:
+        for marked, context, known in sources:
             waiting.append((marked, context))
-            yield marked.prose, context
+            yield marked.prose, context, known
 
     for report in checker.check_many(drafts()):
         marked, context = waiting.popleft()
-        done = _in_source(checker, marked, report, context, None)
-        fixed = _fixed_boldly(checker, marked, done, context) if unsafe_fixes else done.fixed
+        check = partial(_check_again, checker, context)
+        done = _in_source(check, marked, report, remark)
+        fixed = _fixed_boldly(check, marked, report, remark) if unsafe_fixes else done.fixed
         yield done.model_copy(update={"fixed": fixed})
 
 
+def _check_again(
+    checker: Checker, context: Context | Mapping[str, Any] | None, prose: str, known: Known
+) -> Report | None:
+    return checker.check(prose, context=context, known=known)
+
+
 def _in_source(
-    checker: Checker,
-    marked: Marked,
-    report: Report,
-    context: Context | Mapping[str, Any] | None,
-    end: float | None,
-    rounds: int = MAX_ROUNDS,
+    check: _Check, marked: Marked, report: Report, remark: str, rounds: int = MAX_ROUNDS
 ) -> Report:
     """A report on the prose as one on the source."""
     if marked.source == marked.prose and not any(piece.markup for piece in marked.pieces):
         return report
-    findings, mended = _mend(marked, report.findings, MARKUP_IN_THE_WAY[checker.policy.messages])
+    findings, edits, mended = _mend(marked, report.findings, remark)
     stable, fixed = report.stable, mended.source
     # Some fixes wait for the result of others, and some were left out for the sake of the markup.
-    if mended is not marked and mended.prose != report.fixed:
-        left_ms = None if end is None else (end - time.monotonic()) * 1000
-        if not rounds:
-            stable = False
-        elif left_ms is None or left_ms > 0:
-            again = checker.check(mended.prose, context=context, timeout_ms=left_ms)
-            after = _in_source(checker, mended, again, context, end, rounds - 1)
+    if edits and mended.prose != report.fixed:
+        again = check(mended.prose, carried(findings, edits)) if rounds else None
+        if again is not None:
+            after = _in_source(check, mended, again, remark, rounds - 1)
             stable, fixed = after.stable, after.fixed
+        stable = stable and rounds > 0
     return report.model_copy(
         update={
             "draft": marked.source,
@@ -308,33 +322,36 @@ def _in_source(
     )
 
 
-def _fixed_boldly(
-    checker: Checker, marked: Marked, report: Report, context: Context | Mapping[str, Any] | None
-) -> str:
+def _fixed_boldly(check: _Check, marked: Marked, report: Report, remark: str) -> str:
     """The source with the first fix of each finding, unsafe or not; never one with a place to fill in.
 
     What one round leaves is mended in the next, as long as there is less of it.
     """
     left = len(report.findings) + 1
-    while (chosen := fixing.choose(report.findings, ("safe", "unsafe"))) and len(report.findings) < left:
+    while (chosen := fixing.choose(report.findings, BOLD)) and len(report.findings) < left:
         left = len(report.findings)
-        text = fixing.apply(report.draft, fixing.edits_of(chosen))
-        if marked.extract is None:
-            return text
-        report = check_marked(checker, marked.extract(text), context=context)
-    return report.fixed
+        edits = fixing.edits_of(chosen)
+        again = (
+            check(marked.edited(edits).prose, carried(report.findings, edits))
+            if marked.apart(edits)
+            else None
+        )
+        if again is None:
+            break
+        marked, report = marked.edited(edits), again
+    return _in_source(check, marked, report, remark).fixed
 
 
-def _mend(marked: Marked, found: Sequence[Finding], remark: str) -> tuple[list[Finding], Marked]:
+def _mend(marked: Marked, found: Sequence[Finding], remark: str) -> tuple[list[Finding], list[Edit], Marked]:
     """Apply the safe fixes of the prose that leave the markup alone; the others become unsafe."""
     findings = _demoted(found, lambda fix: not all(marked.edits(edit)[1] for edit in fix.edits), remark)
     while chosen := fixing.choose(findings):
         mended = _proven(marked, chosen)
         if mended is not None:
-            return findings, mended
+            return findings, fixing.edits_of(chosen), mended
         guilty = {fix for fix in chosen if _proven(marked, [fix]) is None} or set(chosen)
         findings = _demoted(findings, guilty.__contains__, remark)
-    return findings, marked
+    return findings, [], marked
 
 
 def _proven(marked: Marked, fixes: Sequence[Fix]) -> Marked | None:

@@ -48,7 +48,7 @@ def check_drafts(
     unsafe_fixes: whether ``fixed`` has the first fix of each finding applied even where it is unsafe
     """
     for address, group in groupby(drafts, key=lambda draft: draft.address):
-        situated = ((draft.marked, context.model_copy(update=dict(draft.situation))) for draft in group)
+        situated = ((draft.marked, context.model_copy(update=dict(draft.situation)), None) for draft in group)
         yield from check_many_marked(checker(address), situated, unsafe_fixes=unsafe_fixes)
 
 

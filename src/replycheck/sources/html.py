@@ -134,7 +134,7 @@ def _in_ascii(source: str, reading: Reading) -> bool:
 
 
 def _encode(text: str) -> str:
-    return html.escape(text, quote=False)
+    return html.escape(text, quote=False).replace("\n", "<br>\n")
 
 
 def _encode_ascii(text: str) -> str:
