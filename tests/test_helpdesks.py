@@ -1,4 +1,4 @@
-"""The examples for helpdesks, run as their READMEs say: the Zendesk app in Chromium with Zendesk's SDK from npm."""
+"""The examples for helpdesks, run as their READMEs say: the Zendesk app in Chromium, with Zendesk's SDK from npm."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ GOOD = SORRY + "Maksu on uuden liittymänne avausmaksu."
 HINTED = SORRY + "Olette tilanneet kaksi liittymää."
 FAULTY = SORRY + "Saimme tilauksesi eilen. Teidän täytyy lähettää kuitti meille."
 HOSTILE = SORRY + "Olette kyllä melkoinen ääliö."
-UNCHECKED = "Vastausta ei tarkistettu, koska tarkistuspalvelin ei vastannut. Sen voi lähettää tarkistamatta."
+UNCHECKED = "Vastausta ei voitu tarkistaa. Sen voi lähettää tarkistamatta."
 
 
 @contextmanager

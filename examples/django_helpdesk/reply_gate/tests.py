@@ -95,6 +95,9 @@ class GateTest(TestCase):
             [("address/possessive-2sg", "false-alarm"), ("necessity/must", "false-alarm")],
         )
         self.assertTrue(all(re.fullmatch(r"[0-9a-f]{40}", entry["fingerprint"]) for entry in entries))
+        self.reply(FAULTY, acknowledged=self.acknowledge(FAULTY), reason="other")
+        names = Override.objects.values_list("rule", "fingerprint")
+        self.assertEqual((len(names), len(set(names))), (4, 2))
         for word in FAULTY.split():
             self.assertNotIn(f"'{word}", repr(entries))
         self.assertIn("necessity/must", self.client.get("/admin/reply_gate/override/").content.decode())

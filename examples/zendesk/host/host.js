@@ -5,7 +5,7 @@
 // ticket.save. The host's own are {key: "zaf.…"}.
 
 const APP_GUID = "replycheck-example";
-const { appOrigin, settings, locale, ticket } = await (await fetch("host.json")).json();
+const { appOrigin, settings, locale, conversation } = await (await fetch("host.json")).json();
 
 const frame = document.getElementById("app");
 const textBox = document.getElementById("text");
@@ -13,7 +13,7 @@ const richBox = document.getElementById("rich");
 const useRichText = document.getElementById("use-rich-text");
 const type = document.getElementById("type");
 
-document.getElementById("customer").textContent = ticket.conversation.at(-1).message.content;
+document.getElementById("customer").textContent = conversation.at(-1).message.content;
 useRichText.addEventListener("change", () => {
   textBox.hidden = useRichText.checked;
   richBox.hidden = !useRichText.checked;
@@ -25,8 +25,7 @@ const READ = {
   "ticket.comment.text": () => (useRichText.checked ? richBox.innerHTML : textBox.value),
   "ticket.comment.type": () => type.value,
   "ticket.comment.useRichText": () => useRichText.checked,
-  "ticket.conversation": () => ticket.conversation,
-  "ticket.description": () => ticket.description,
+  "ticket.conversation": () => conversation,
 };
 const WRITE = {
   "ticket.comment.text": (value) => {

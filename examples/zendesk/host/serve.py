@@ -1,6 +1,6 @@
-"""A page that plays Zendesk, to see the app at work without an account: python serve.py --token TOKEN
+"""A page that plays Zendesk, to see the app at work without an account: python serve.py
 
-The app is the one that would be uploaded, in a frame of another origin, with Zendesk's own SDK from npm; the page
+The app is the one that would be uploaded, in a frame of another origin, with Zendesk's SDK from npm; the page
 (host.js) plays the agent's ticket, and this server plays Zendesk's proxy.
 """
 
@@ -23,16 +23,13 @@ APP = HERE.parent / "app"
 SDK = HERE.parent / "node_modules" / "zendesk_app_framework_sdk" / "lib"
 SDK_ADDRESS = "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
 CUSTOMER = "Hei, laskussani on maksu, jota en tunnista. Olen odottanut vastausta jo kaksi viikkoa!"
-TICKET = {
-    "description": CUSTOMER,
-    "conversation": [
-        {
-            "author": {"role": "end-user", "name": "Kaisa Virtanen"},
-            "timestamp": "2026-11-20T09:00:00Z",
-            "message": {"content": CUSTOMER, "contentType": "text/plain"},
-        }
-    ],
-}
+CONVERSATION = [
+    {
+        "author": {"role": "end-user", "name": "Kaisa Virtanen"},
+        "timestamp": "2026-11-20T09:00:00Z",
+        "message": {"content": CUSTOMER, "contentType": "text/plain"},
+    }
+]
 
 
 class Host(ThreadingHTTPServer):
@@ -62,14 +59,14 @@ class Handler(SimpleHTTPRequestHandler):
     server: Host
 
     def do_GET(self) -> None:
-        """Files of the page, and of the app under /app; what is made up on the way: the SDK, the ticket."""
+        """Files of the page, and of the app under /app; made up on the way are the SDK and what the page is told."""
         path = urlsplit(self.path).path
         if path == "/zaf_sdk.js":
             self.answer("text/javascript", sdk())
         elif path == "/host.json":
             host = self.server
             values = {"appOrigin": host.app_origin, "settings": host.settings, "locale": host.locale}
-            self.answer("application/json", json.dumps(values | {"ticket": TICKET}))
+            self.answer("application/json", json.dumps(values | {"conversation": CONVERSATION}))
         elif path == "/app/assets/iframe.html":
             page = (APP / "assets" / "iframe.html").read_text(encoding="utf-8")
             self.answer("text/html", page.replace(SDK_ADDRESS, "/zaf_sdk.js"))

@@ -24,20 +24,19 @@ async function readReply() {
     "ticket.comment.type",
     "ticket.comment.useRichText",
     "ticket.conversation",
-    "ticket.description",
   ]);
   const type = ticket["ticket.comment.type"];
   const comment = readComment(ticket["ticket.comment.text"] ?? "", ticket["ticket.comment.useRichText"]);
   if (type === "internalNote" || !comment.text.trim()) return null;
   const conversation = ticket["ticket.conversation"] ?? [];
-  const ofCustomer = conversation.filter((entry) => entry.author.role === "end-user");
-  const latest = ofCustomer.toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp)).at(-1)?.message;
+  const ofCustomer = conversation
+    .filter((entry) => entry.author?.role === "end-user")
+    .toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+  const latest = ofCustomer.at(-1)?.message;
   return {
     ...comment,
     context: {
-      customer: latest
-        ? readComment(latest.content, latest.contentType === "text/html").text
-        : (ticket["ticket.description"] ?? null),
+      customer: latest ? readComment(latest.content, latest.contentType === "text/html").text : null,
       first_reply: ofCustomer.length === conversation.length,
       // A public reply is mail; chats, messages and the like have types of their own.
       channel: type === "publicReply" ? "email" : "chat",
