@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import unicodedata
 
 import click
@@ -13,6 +12,7 @@ from replycheck.positions import Positions
 from replycheck.render import Checked
 from replycheck.render import json as json_form
 from replycheck.render import text as text_form
+from replycheck.render.tally import Tally
 
 DRAFT = "Hei!\nSaimme tilauksesi eilen. Kiitos!"
 FIX = Fix(edits=(Edit(start=12, end=22, replacement="tilauksenne"),), applicability="safe", title="")
@@ -122,7 +122,9 @@ def test_report_text_is_coloured_by_severity() -> None:
     ],
 )
 def test_summary(reports: list[Report], mended: int | None, expected: str) -> None:
-    assert text_form.summary(reports, mended=mended) == expected
+    tally = Tally()
+    assert list(tally.counted(reports)) == reports
+    assert text_form.summary(tally, mended=mended) == expected
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,7 @@ def test_json_one_is_the_report() -> None:
 
 
 def test_json_many_names_each_path() -> None:
-    (item,) = json.loads(json_form.many([Checked("ä.txt", REPORT)]))
+    item = json_form.item(Checked("ä.txt", REPORT))
     assert item["path"] == "ä.txt"
     assert Report.model_validate(item["report"]) == REPORT
 

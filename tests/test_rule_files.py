@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from replycheck.errors import RuleError
-from replycheck.rules import load_rules, shipped_rules_dir
+from replycheck.rules import load_rules
+from replycheck.shipped import shipped_rules_dir
 
 HEAD = "category: blame\nrules:\n"
 RULE = """  - id: blame/example

@@ -91,7 +91,8 @@ def _morphology() -> Iterator[Part]:
 
 def _rules() -> Part:
     try:
-        from replycheck.rules import load_rules, shipped_rules_dir
+        from replycheck.rules import load_rules
+        from replycheck.shipped import shipped_rules_dir
 
         return Part("Rules", "ok", f"{len(load_rules())} rules in {shipped_rules_dir()}")
     except (ImportError, ReplycheckError, OSError) as error:

@@ -35,6 +35,7 @@ from replycheck.model import (
     SignKind,
 )
 from replycheck.patterns import Pattern, PatternFault, compile_phrase, compile_tokens
+from replycheck.shipped import shipped_rules_dir
 
 SHARED = "shared.yaml"
 
@@ -305,13 +306,6 @@ class Pack(Strict):
             if rule.id.split("/")[0] != self.category:
                 raise ValueError(f"rule {rule.id} does not start with {self.category}/")
         return self
-
-
-def shipped_rules_dir() -> Path:
-    """The folder of the rules that come with replycheck: in the wheel, or in the source tree."""
-    here = Path(__file__).resolve().parent
-    inside = here / "rules"
-    return inside if inside.is_dir() else here.parents[1] / "rules"
 
 
 def rule_files(path: Path) -> list[Path]:

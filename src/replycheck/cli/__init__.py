@@ -14,6 +14,7 @@ import sys
 import click
 
 from replycheck.cli.check import check
+from replycheck.cli.completion import completion
 from replycheck.cli.config import config_command
 from replycheck.cli.evaluate import evaluate
 from replycheck.cli.installation import doctor, schema
@@ -52,6 +53,7 @@ for _command in (
     train,
     serve,
     doctor,
+    completion,
     schema,
 ):
     cli.add_command(_command)

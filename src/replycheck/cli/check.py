@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import islice
+from functools import cache, partial
+from itertools import compress, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from replycheck.cli.files import FORMATS, STDIN, SUFFIXES, File, encode, format_of, read_files, write
-from replycheck.cli.options import (
-    context_of,
-    form_option,
-    policy_of,
-    policy_options,
-    settings_of,
-    situation_options,
-)
-from replycheck.cli.running import EXIT_FINDINGS, EXITS, SEVERITIES, load_engine, print_utf8
+from replycheck.cli.options import context_of, policy_options, settings_of, situation_options
+from replycheck.cli.output import FORMS, Write, load_form, progress_shows, statistics, watched, writer
+from replycheck.cli.running import EXIT_FINDINGS, EXITS, SEVERITIES, load_engine
 
 if TYPE_CHECKING:
     from replycheck.checker import Checker
-    from replycheck.model import AddressForm, Report
-    from replycheck.render import Checked
+    from replycheck.model import AddressForm, Context, Report
+    from replycheck.policy import Policy
+    from replycheck.render import Checked, Run
+    from replycheck.render.tally import Tally
     from replycheck.sources import Draft, Format
 
 
@@ -57,7 +54,23 @@ def source_of(file: File, form: Format) -> Source:
 
 @click.command(epilog=EXITS)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, allow_dash=True), metavar="[PATH… | -]")
-@form_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Where the report goes. Without it, to standard output.",
+)
+@click.option("--no-text", is_flag=True, help="Report places and rules, without any text of the drafts.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule spoke, and not the findings.")
 @situation_options
 @policy_options
 @click.option(
@@ -93,6 +106,7 @@ def source_of(file: File, form: Format) -> Source:
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
 @click.option(
     "--color/--no-color",
     default=None,
@@ -110,43 +124,63 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
     With --format json, one draft gives its report; several files, a folder or JSON Lines give an array
     of {path, report}.
     """
-    fix, diff, as_json = options["fix"], options["diff"], options["form"] == "json"
     if not paths:
         if sys.stdin.isatty():
             raise click.UsageError("nothing to check: name a file or folder, or - for standard input")
         paths = ("-",)
-    if as_json and diff:
-        raise click.UsageError("--diff is text: it does not go with --format json")
-    if as_json and fix and "-" in paths:
-        raise click.UsageError(
-            "the JSON report of standard input holds the mended text as `fixed`: leave out --fix"
-        )
+    _refuse_contradictions(paths, options)
     if options["color"] is not None:
         ctx.color = options["color"]
 
+    settings = settings_of(ctx)
+    context = context_of(options)
+    sources = _sources(paths, settings.exclude, options)
+    checkers = _checkers(settings.policy)
+    checker = checkers(None)  # a policy with a fault in it is refused even where there is nothing to check
+    from replycheck.render import Run, without_text
+    from replycheck.render.tally import Tally
+
+    reports: Iterable[Report] = _check(sources, checkers, context, unsafe_fixes=options["unsafe_fixes"])
+    if progress_shows(options["output"]):
+        reports = watched(reports, sum(len(source.drafts) for source in sources))
+    mended = None
+    if options["fix"] and not options["diff"]:
+        reports, mended = _mend(sources, list(reports), partial(_check, checkers=checkers, context=context))
+    tally = Tally()
+    reports = tally.counted(reports)
+    # Standard output holds the mended text of standard input, so the rest goes to the other stream.
+    form = "diff" if options["diff"] else options["form"]
+    with writer(options["output"], form, err=mended is not None and "-" in paths) as write_out:
+        if options["diff"]:
+            _print_diff(sources, reports, write_out)
+        else:
+            run = Run(checker.rules, settings.policy, settings.fail_on, Path.cwd())
+            checked = _checked(sources, reports)
+            if options["no_text"]:
+                checked = without_text(checked, run)
+            _print(checked, run, tally, write_out, options, single=_is_single(paths, sources), mended=mended)
+    if options["diff"] and options["unsafe_fixes"]:
+        click.echo("Unsafe fixes are among these: read the result.", err=True)
+    if tally.reaches(settings.fail_on) and not options["exit_zero"]:
+        ctx.exit(EXIT_FINDINGS)
+
+
+def _refuse_contradictions(paths: Sequence[str], options: dict[str, Any]) -> None:
+    form, fix, diff = options["form"], options["fix"], options["diff"]
+    if form != "text" and diff:
+        raise click.UsageError(f"--diff is text: it does not go with --format {form}")
+    if form != "text" and fix and "-" in paths and options["output"] is None:
+        raise click.UsageError(
+            "--fix prints standard input mended: send the report elsewhere with --output, or leave out --fix"
+        )
+    if options["statistics"] and (diff or form not in ("text", "json")):
+        raise click.UsageError("--statistics are text or JSON, and instead of anything else")
+    if options["no_text"] and (diff or options["show_fixed"]):
+        raise click.UsageError(
+            "--no-text does not go with --diff or --show-fixed: they are text of the drafts"
+        )
     if options["unsafe_fixes"] and not fix and not diff:
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
-
-    sources = _sources(paths, settings_of(ctx).exclude, options)
-    reports = _check(sources, options, unsafe_fixes=options["unsafe_fixes"])
-    if diff:
-        _print_diff(sources, reports)
-        if options["unsafe_fixes"]:
-            click.echo("Unsafe fixes are among these: read the result.", err=True)
-    else:
-        changed = None
-        if fix:
-            reports, changed = _mend(sources, reports, options)
-        if as_json:
-            single = len(paths) == 1 and not Path(paths[0]).is_dir()
-            _print_json(sources, reports, single=single)
-        else:
-            _print_text(sources, reports, options, changed)
-    worst = SEVERITIES[SEVERITIES.index(settings_of(ctx).fail_on) :]
-    if any(
-        finding.severity in worst for each in _checked(sources, reports) for finding in each.report.findings
-    ):
-        ctx.exit(EXIT_FINDINGS)
 
 
 def _sources(paths: Sequence[str], exclude: Sequence[str], options: dict[str, Any]) -> list[Source]:
@@ -155,90 +189,106 @@ def _sources(paths: Sequence[str], exclude: Sequence[str], options: dict[str, An
     return [source_of(file, options["input_format"] or format_of(file.name)) for file in files]
 
 
-def _check(
-    sources: Sequence[Source], options: dict[str, Any], *, unsafe_fixes: bool = False
-) -> list[list[Report]]:
-    """The reports on each source's drafts."""
+def _is_single(paths: Sequence[str], sources: Sequence[Source]) -> bool:
+    """Whether a call names one file that is one draft."""
+    drafts = [draft for source in sources for draft in source.drafts]
+    return len(paths) == 1 and not Path(paths[0]).is_dir() and [draft.line for draft in drafts] == [None]
+
+
+def _checkers(policy: Policy) -> Callable[[AddressForm | None], Checker]:
+    """The checker for a form of address; None asks for the policy's own."""
     load_engine()
     from replycheck.checker import Checker
+
+    return cache(
+        lambda address: Checker(policy if address is None else policy.model_copy(update={"address": address}))
+    )
+
+
+def _check(
+    sources: Iterable[Source],
+    checkers: Callable[[AddressForm | None], Checker],
+    context: Context,
+    *,
+    unsafe_fixes: bool = False,
+) -> Iterator[Report]:
+    """The reports on the drafts of all sources, as they come."""
     from replycheck.sources import check_drafts
 
-    policy = policy_of(options)
-
-    @cache
-    def checker(address: AddressForm | None) -> Checker:
-        return Checker(policy if address is None else policy.model_copy(update={"address": address}))
-
-    checker(None)  # a policy with a fault in it is refused even where there is nothing to check
     drafts = (draft for source in sources for draft in source.drafts)
-    reports = check_drafts(drafts, checker, context_of(options), unsafe_fixes=unsafe_fixes)
-    return [list(islice(reports, len(source.drafts))) for source in sources]
+    return check_drafts(drafts, checkers, context, unsafe_fixes=unsafe_fixes)
 
 
-def _checked(sources: Iterable[Source], reports: Iterable[Sequence[Report]]) -> Iterator[Checked]:
+def _checked(sources: Iterable[Source], reports: Iterable[Report]) -> Iterator[Checked]:
     from replycheck.render import Checked
 
-    for source, found in zip(sources, reports, strict=True):
-        for draft, report in zip(source.drafts, found, strict=True):
-            yield Checked(source.name, report, draft.line)
+    drafts = ((source.name, draft) for source in sources for draft in source.drafts)
+    for (name, draft), report in zip(drafts, reports, strict=True):
+        yield Checked(name, report, draft.line)
 
 
 def _mend(
-    sources: Sequence[Source], reports: Sequence[list[Report]], options: dict[str, Any]
-) -> tuple[list[list[Report]], int]:
+    sources: Sequence[Source], reports: Sequence[Report], check: Callable[[list[Source]], Iterator[Report]]
+) -> tuple[list[Report], int]:
     """Write what the fixes change; the reports on the result, and how many drafts changed."""
-    texts = _mended(sources, reports)
+    texts = [text for _, text in _mended(sources, reports)]
     write((source.file, text) for source, text in zip(sources, texts, strict=True))
     for source, text in zip(sources, texts, strict=True):
         if source.file.path is None:
             sys.stdout.buffer.write(encode(source.file, text))
             sys.stdout.buffer.flush()
-    changed = [index for index, source in enumerate(sources) if texts[index] != source.file.text]
-    left = list(reports)
-    again = _check([sources[index].holding(texts[index]) for index in changed], options)
-    for index, found in zip(changed, again, strict=True):
-        left[index] = found
-    return left, sum(report.fixed != report.draft for found in reports for report in found)
+    changed = [text != source.file.text for source, text in zip(sources, texts, strict=True)]
+    again = check(
+        [source.holding(text) for source, text in compress(zip(sources, texts, strict=True), changed)]
+    )
+    before = iter(reports)
+    left: list[Report] = []
+    for source, is_new in zip(sources, changed, strict=True):
+        own = list(islice(before, len(source.drafts)))
+        left += islice(again, len(own)) if is_new else own
+    return left, sum(report.fixed != report.draft for report in reports)
 
 
-def _mended(sources: Iterable[Source], reports: Iterable[Sequence[Report]]) -> list[str]:
+def _mended(sources: Iterable[Source], reports: Iterable[Report]) -> Iterator[tuple[Source, str]]:
+    """Each source and its text as the reports have mended it."""
     from replycheck.sources import mended
 
-    return [
-        mended(source.file.text, source.drafts, found) for source, found in zip(sources, reports, strict=True)
-    ]
+    every = iter(reports)
+    for source in sources:
+        yield source, mended(source.file.text, source.drafts, islice(every, len(source.drafts)))
 
 
-def _print_text(
-    sources: Sequence[Source],
-    reports: Sequence[Sequence[Report]],
+def _print(
+    checked: Iterable[Checked],
+    run: Run,
+    tally: Tally,
+    write_out: Write,
     options: dict[str, Any],
-    changed: int | None,
+    *,
+    single: bool,
+    mended: int | None,
 ) -> None:
-    from replycheck.render import text
+    """Print the reports as they come, or what they amount to."""
+    from replycheck.render import json, text
 
-    # Standard output holds the mended text of standard input, so the rest goes to the other stream.
-    err = changed is not None and any(source.file.path is None for source in sources)
-    for each in _checked(sources, reports):
-        click.echo(text.report_text(each, show_fixed=options["show_fixed"]), err=err)
-    every = [report for found in reports for report in found]
-    click.echo(text.summary(every, mended=changed, unsafe=options["unsafe_fixes"]), err=err)
-
-
-def _print_json(sources: Sequence[Source], reports: Sequence[Sequence[Report]], *, single: bool) -> None:
-    from replycheck.render import json as rendering
-
-    checked = list(_checked(sources, reports))
-    if single and len(checked) == 1 and checked[0].line is None:
-        print_utf8(rendering.one(checked[0].report))
+    form = options["form"]
+    if options["statistics"]:
+        deque(checked, maxlen=0)
+        write_out(statistics(tally, form))
+    elif form == "text":
+        for each in checked:
+            write_out(text.report_text(each, show_fixed=options["show_fixed"]) + "\n")
+        write_out(text.summary(tally, mended=mended, unsafe=options["unsafe_fixes"]) + "\n")
+    elif form == "json" and single:
+        for each in checked:
+            write_out(json.one(each.report) + "\n")
     else:
-        print_utf8(rendering.many(checked))
+        for piece in load_form(form)(checked, run):
+            write_out(piece)
 
 
-def _print_diff(sources: Sequence[Source], reports: Sequence[Sequence[Report]]) -> None:
+def _print_diff(sources: Sequence[Source], reports: Iterable[Report], write_out: Write) -> None:
     from replycheck.render import text
 
-    stdout = sys.stdout.buffer
-    for source, after in zip(sources, _mended(sources, reports), strict=True):
-        stdout.write(text.diff(source.name, source.file.text, after).encode("utf-8"))
-    stdout.flush()
+    for source, after in _mended(sources, reports):
+        write_out(text.diff(source.name, source.file.text, after))

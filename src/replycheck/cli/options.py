@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from replycheck.cli.completion import rule_names
 from replycheck.cli.files import read
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ policy_options = _together(
         metavar="NAME[,NAME…]",
         multiple=True,
         callback=_names,
+        shell_complete=rule_names,
         help="Only these rules or categories. Repeatable.",
     ),
     click.option(
@@ -133,6 +135,7 @@ policy_options = _together(
         metavar="NAME[,NAME…]",
         multiple=True,
         callback=_names,
+        shell_complete=rule_names,
         help="Not these rules or categories. Repeatable.",
     ),
     click.option(
@@ -140,6 +143,7 @@ policy_options = _together(
         metavar="NAME[,NAME…]",
         multiple=True,
         callback=_names,
+        shell_complete=rule_names,
         help="Also these rules, which are off by default. Repeatable.",
     ),
     rules_option,

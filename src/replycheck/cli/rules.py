@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from replycheck.cli.completion import rule_names
 from replycheck.cli.options import (
     context_of,
     form_option,
@@ -41,7 +42,7 @@ def rules_command(packs: tuple[Path, ...], form: str) -> None:
 
 
 @click.command()
-@click.argument("rule_id", required=False, metavar="[RULE]")
+@click.argument("rule_id", required=False, metavar="[RULE]", shell_complete=rule_names)
 @click.option(
     "--text",
     "draft",
@@ -49,7 +50,13 @@ def rules_command(packs: tuple[Path, ...], form: str) -> None:
     callback=text_or_file,
     help="Show how this draft is read and what matches in it.",
 )
-@click.option("--rule", "only", metavar="RULE", help="With --text: this rule's matches alone.")
+@click.option(
+    "--rule",
+    "only",
+    metavar="RULE",
+    shell_complete=rule_names,
+    help="With --text: this rule's matches alone.",
+)
 @situation_options
 @policy_options
 def explain(rule_id: str | None, draft: str | None, only: str | None, **options: Any) -> None:

@@ -43,10 +43,10 @@ def _fail(ctx: click.Context, message: str) -> NoReturn:
     ctx.exit(EXIT_FAILURE)
 
 
-def print_utf8(text: str) -> None:
+def print_utf8(text: str, end: str = "\n") -> None:
     """Print what another program reads: UTF-8 whatever the terminal's encoding."""
     stdout = sys.stdout.buffer
-    stdout.write(text.encode("utf-8") + b"\n")
+    stdout.write((text + end).encode("utf-8", errors="replace"))  # a lone surrogate has no UTF-8 form
     stdout.flush()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
@@ -18,6 +17,7 @@ from replycheck import fixes
 from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity, Switch
 from replycheck.positions import LINE_END, Positions
 from replycheck.render import Checked
+from replycheck.render.tally import Tally
 
 WIDTH = 100  # columns of a draft's line that are shown at most
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(r"[!?…]+[\"”')]*\s+|\.[\"”')]*\s+(?=[\"”'(]?[
 def report_text(checked: Checked, *, show_fixed: bool = False) -> str:
     """All findings of a draft, its verdict, and with ``show_fixed`` the mended text."""
     report = checked.report
-    positions = Positions(report.draft, checked.line or 1)
+    positions = checked.positions
     parts = [finding_text(checked, finding, positions) for finding in report.findings]
     parts.append(f"{click.style(checked.name, bold=True)}: {_verdict(report)}")
     if show_fixed and report.fixed != report.draft:
@@ -48,39 +48,30 @@ def finding_text(checked: Checked, finding: Finding, positions: Positions) -> st
     if finding.start is None or finding.end is None:
         return "\n".join([f"{checked.name} {head}", f"  {printable(finding.message)}", *advice])
     line, column = positions.line_column(finding.start)
-    draft = checked.report.draft
-    shown, marks = excerpt(draft, finding.start, finding.end)
-    rows = [
-        f"{checked.path}:{line}:{column} {head}",
-        f"  {printable(finding.message)}",
-        f"    {shown}",
-        f"    {click.style(marks, fg=colour)}",
-    ]
-    rows += _fix_texts(draft, finding.fixes)
+    rows = [f"{checked.path}:{line}:{column} {head}", f"  {printable(finding.message)}"]
+    if finding.text is not None:
+        draft = checked.report.draft
+        shown, marks = excerpt(draft, finding.start, finding.end)
+        rows += [f"    {shown}", f"    {click.style(marks, fg=colour)}", *_fix_texts(draft, finding.fixes)]
     return "\n".join([*rows, *advice])
 
 
-def summary(reports: Sequence[Report], *, mended: int | None = None, unsafe: bool = False) -> str:
+def summary(tally: Tally, *, mended: int | None = None, unsafe: bool = False) -> str:
     """One line on all drafts.
 
     mended: how many were rewritten, None where nothing was to be written
     unsafe: whether unsafe fixes were applied
     """
-    found = Counter(finding.severity for report in reports for finding in report.findings)
-    text = f"{_count(len(reports), 'draft')}: {_count(found.total(), 'finding')}"
+    found = tally.severities
+    text = f"{_count(tally.drafts, 'draft')}: {_count(found.total(), 'finding')}"
     if found:
         by_severity = [_severity_count(found[each], each) for each in reversed(SEVERITIES) if found[each]]
         text += f" ({', '.join(by_severity)})"
-    fixable = sum(
-        any(fix.applicability == "safe" for fix in finding.fixes)
-        for report in reports
-        for finding in report.findings
-    )
     if mended is not None:
         text += f"; {_count(mended, 'draft')} mended"
         if mended and unsafe:
             text += ", with unsafe fixes: read the result"
-    elif fixable:
+    elif fixable := tally.fixable.total():
         text += f"; {fixable} can be mended with --fix"
     return text
 
@@ -184,14 +175,16 @@ def _fix_texts(draft: str, fixes: Sequence[Fix]) -> Iterator[str]:
 
 def _fixed_sentence(draft: str, fix: Fix) -> str:
     """The sentence or sentences that the fix touches, after the fix."""
-    edits = sorted(fix.edits, key=lambda edit: (edit.start, edit.end))
+    first, last = sentence_of(draft, fix)
+    return " ".join(fixes.apply(draft[:last], fix.edits)[first:].split())
+
+
+def sentence_of(draft: str, fix: Fix) -> tuple[int, int]:
+    """Where the sentence or sentences that the fix touches begin and end in the draft."""
     starts = [0, *(end.end() for end in _SENTENCE_END.finditer(draft)), len(draft)]
-    first = max(start for start in starts if start <= edits[0].start)
-    last = min(start for start in starts if start >= edits[-1].end)
-    inside = [
-        edit.model_copy(update={"start": edit.start - first, "end": edit.end - first}) for edit in edits
-    ]
-    return " ".join(fixes.apply(draft[first:last], inside).split())
+    first = max(start for start in starts if start <= fix.edits[0].start)
+    last = min(start for start in starts if start >= fix.edits[-1].end)
+    return first, last
 
 
 def _verdict(report: Report) -> str:
