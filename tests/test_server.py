@@ -387,6 +387,7 @@ def test_a_token_is_asked_for_where_the_server_has_one() -> None:
         assert client.get("/metrics").status_code == 401
         for path in ("/health", "/ready", "/", "/docs", "/openapi.json"):
             assert client.get(path).status_code == 200
+        assert "HTTPBearer" in client.get("/openapi.json").json()["components"]["securitySchemes"]
         for scheme in ("Bearer", "bearer"):
             headers = {"Authorization": f"{scheme} {TOKEN}"}
             assert client.post("/v1/check", json=body, headers=headers).status_code == 200
@@ -583,6 +584,12 @@ def _send_secrets(client: httpx.Client) -> None:
         connection.recv(1_000)
 
 
+def test_a_process_that_is_told_to_stop_before_it_is_ready_stops() -> None:
+    with process() as (server, _):
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=30) == 0
+
+
 def test_a_process_that_cannot_load_its_rules_says_so_and_ends() -> None:
     with process("--select", "blame/nothing") as (server, _):
         assert server.stderr is not None
@@ -615,9 +622,15 @@ def test_what_a_server_is_not_started_with(
     assert said in " ".join(result.stderr.replace("│", "").split())
 
 
-def test_a_token_is_read_from_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "token"
-    file.write_text(f"{TOKEN}\n", encoding="utf-8")
-    with process("--token-file", str(file)) as (_, url):
+def test_a_process_takes_its_token_and_its_house_policy_from_files(tmp_path: Path) -> None:
+    token, house = tmp_path / "token", tmp_path / "replycheck.toml"
+    token.write_text(f"{TOKEN}\n", encoding="utf-8")
+    house.write_text('address = "informal"\nfirst-reply = false\n', encoding="utf-8")
+    with process("--token-file", str(token), "--config", str(house), "--profile", "light") as (_, url):
+        with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30) as client:
+            assert client.get("/v1/about").json()["policy"]["profile"] == "light"
+            assert client.get("/v1/about").json()["policy"]["address"] == "informal"
+            for context, rules in (({}, []), ({"first_reply": True}, ["courtesy/no-courtesy"])):
+                answer = client.post("/v1/check", json={"draft": "Laskusi on maksettu.", "context": context})
+                assert [finding["rule"] for finding in answer.json()["findings"]] == rules
         assert httpx.get(f"{url}/v1/about").status_code == 401
-        assert httpx.get(f"{url}/v1/about", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from replycheck.cli.files import read
-from replycheck.cli.options import policy_of, policy_options
+from replycheck.cli.options import policy_options, settings_of
 from replycheck.cli.running import load_engine
 from replycheck.errors import ReplycheckError, SetupError
 
@@ -76,8 +76,10 @@ def serve(
     from replycheck.server import running
     from replycheck.server.settings import Settings
 
+    house = settings_of(click.get_current_context())
     settings = Settings(
-        policy=policy_of(options),
+        policy=house.policy,
+        context=house.context,
         token=token,
         origins=origins,
         hosts=("localhost", "127.0.0.1", "[::1]") if local else (),

@@ -32,7 +32,10 @@ class Metrics:
             "replycheck_verdicts", "Checked drafts by verdict.", ("verdict",), registry=self._registry
         )
         self._findings = Counter(
-            "replycheck_findings", "Findings by rule.", ("rule",), registry=self._registry
+            "replycheck_findings",
+            "Findings by rule, suppressed ones left out.",
+            ("rule",),
+            registry=self._registry,
         )
         self._incomplete = Counter(
             "replycheck_incomplete",
@@ -59,7 +62,8 @@ class Metrics:
         """Count what was found in a draft."""
         self._verdicts.labels(report.verdict).inc()
         for finding in report.findings:
-            self._findings.labels(finding.rule).inc()
+            if finding.suppressed is None:
+                self._findings.labels(finding.rule).inc()
         if report.incomplete:
             self._incomplete.inc()
 

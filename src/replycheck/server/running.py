@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging.config
 import signal
 import socket
+import sys
 from datetime import UTC, datetime
 
 import uvicorn
@@ -85,7 +86,7 @@ def serve(settings: Settings, listening: socket.socket) -> None:
     """
     logging.config.dictConfig(LOG)
     # uvicorn stops by its own handler, and then hands the signal on to this one: to stop is no failure.
-    signal.signal(signal.SIGTERM, lambda number, frame: None)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
     server = Server(settings)
     server.run(sockets=[listening])
     if server.failure is not None:

@@ -72,16 +72,17 @@ class Service:
     ) -> Report:
         """Check a draft.
 
+        context: its fields that were given override the usual situation
         policy: fields that override the house policy; ``severities`` only by the names in it
         timeout_ms: what the check may take, waiting included; the server's own bound unless given
 
         Raises PolicyError; TooLong; Overloaded.
         """
-        self._bound(draft, context)
+        situation = self._situation(draft, context)
         asked = self.policy(policy).model_dump_json()
 
         def run(left_ms: float) -> Report:
-            return self._checker(asked).check(draft, context=context, timeout_ms=left_ms)
+            return self._checker(asked).check(draft, context=situation, timeout_ms=left_ms)
 
         report = await self._in_turn(run, timeout_ms or self.settings.timeout_ms)
         self.metrics.report(report)
@@ -96,12 +97,12 @@ class Service:
         timeout_ms: float | None = None,
     ) -> Decision:
         """The verdict before a reply is sent; where there is no time, to send it. Raises PolicyError; TooLong."""
-        self._bound(draft, context)
+        situation = self._situation(draft, context)
         house = self.policy(policy)
         asked = house.model_dump_json()
 
         def run(left_ms: float) -> Decision:
-            return gate.decide(self._checker(asked), draft, context=context, timeout_ms=left_ms)
+            return gate.decide(self._checker(asked), draft, context=situation, timeout_ms=left_ms)
 
         try:
             decision = await self._in_turn(run, timeout_ms or gate.TIMEOUT_MS)
@@ -112,11 +113,11 @@ class Service:
 
     async def switch(self, draft: str, *, to: AddressForm, context: Context | None = None) -> Switch:
         """Turn a draft to the other form of address; raises TooLong or Overloaded."""
-        self._bound(draft, context)
+        situation = self._situation(draft, context)
         house = self.settings.policy.model_dump_json()
 
         def run(left_ms: float) -> Switch:
-            return self._checker(house).switch(draft, to=to, context=context)
+            return self._checker(house).switch(draft, to=to, context=situation)
 
         return await self._in_turn(run, self.settings.timeout_ms)
 
@@ -128,13 +129,17 @@ class Service:
             given["severities"] = house.severities | given["severities"]
         return make_policy(house.model_dump() | given)
 
-    def _bound(self, draft: str, context: Context | None) -> None:
-        for name, text in (("draft", draft), ("customer", (context and context.customer) or "")):
+    def _situation(self, draft: str, given: Context | None) -> Context:
+        """The context that holds for a draft; raises TooLong for a text that this server does not take."""
+        named = {} if given is None else {name: getattr(given, name) for name in given.model_fields_set}
+        context = self.settings.context.model_copy(update=named)
+        for name, text in (("draft", draft), ("customer", context.customer or "")):
             if len(text) > self.settings.max_text:
                 self.metrics.rejected.labels("text").inc()
                 raise TooLong(
                     f"{name}: {len(text)} code points, of which this server takes {self.settings.max_text}"
                 )
+        return context
 
     async def _in_turn(self, work: Callable[[float], Result], timeout_ms: float) -> Result:
         """Do the work when its turn comes; it is told how many milliseconds are left to it.

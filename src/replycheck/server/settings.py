@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass, field
 
+from replycheck.model import Context
 from replycheck.policy import Policy
 
 # The longest time a request may ask for.
@@ -15,7 +16,8 @@ MAX_TIMEOUT_MS = 30_000
 class Settings:
     """What one server holds to.
 
-    policy: the house policy; a request may override parts of it
+    policy, context: the house policy, and the situation where nothing else is said; a request may override parts
+        of either
     token: what callers have to send as ``Authorization: Bearer``; None for no token
     origins: web pages of these origins may call the server from a browser, and no others
     hosts: the names by which the server may be called; empty for any
@@ -27,6 +29,7 @@ class Settings:
     """
 
     policy: Policy = field(default_factory=Policy)
+    context: Context = field(default_factory=Context)
     token: str | None = field(default=None, repr=False)
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()

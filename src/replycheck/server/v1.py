@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Response, Security
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
@@ -139,6 +140,8 @@ class About(BaseModel):
     limits: Limits
 
 
+# For the page of the protocol alone: who may call is decided before a request comes here.
+TOKEN = HTTPBearer(auto_error=False, description="the token that the server was started with")
 # The fields there are, by the field they stand in: so that an unknown one is answered with the nearest.
 FIELDS = {
     "": {*CheckRequest.model_fields, *SwitchRequest.model_fields},
@@ -149,7 +152,8 @@ FIELDS = {
 
 def router(service: Service) -> APIRouter:
     """The routes of ``/v1``."""
-    routes = APIRouter(prefix="/v1", tags=["replycheck"])
+    asked = [Security(TOKEN)] if service.settings.token else []
+    routes = APIRouter(prefix="/v1", tags=["replycheck"], dependencies=asked)
 
     @routes.post("/check", response_model=Report, responses=PROBLEMS | OVERLOADED)
     async def check(request: CheckRequest) -> Response:
