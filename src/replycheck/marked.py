@@ -305,7 +305,7 @@ def _in_source(
     findings, edits, mended = _mend(marked, report.findings, remark)
     stable, fixed = report.stable, mended.source
     # Some fixes wait for the result of others, and some were left out for the sake of the markup.
-    if edits and mended.prose != report.fixed:
+    if edits and _even(mended.prose) != _even(report.fixed):
         again = check(mended.prose, carried(findings, edits)) if rounds else None
         if again is not None:
             after = _in_source(check, mended, again, remark, rounds - 1)
