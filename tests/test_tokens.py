@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from replycheck.tokens import Tokenizer, clauses, clean, list_items, sentence_starts, tokenize
+from replycheck.tokens import Tokenizer, clauses, clean, list_items, sentence_starts, sentences, tokenize
 
 VOCAB = spacy.blank("fi").vocab
 
@@ -216,6 +216,11 @@ class TestSentences:
         for token, start in zip(doc, starts, strict=True):
             assert start or token.i
             assert not (start and token.is_space and token.i)
+
+    @given(TEXTS)
+    def test_as_ranges_of_a_text_they_are_the_same(self, text: str) -> None:
+        starts = [sentence.start_char for sentence in doc_of(text).sents]
+        assert sentences(text) == list(pairwise([*starts, len(text)]))
 
 
 class TestLists:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from replycheck import Checker
 from replycheck.analysis import analyse_words, load_pipeline
 from replycheck.model import SkipReason
-from replycheck.zones import find_zones
+from replycheck.zones import find_zones, language_of
 
 WORDS = "``` Terveisin https://x.fi <blockquote> </blockquote> {{nimi}} a@b.fi PS. sana".split()
 LINES = ["\n> ", "\nt. Noora", "Maija kirjoitti:\n", "Lähettäjä: a\nAihe: b", "\n\n"]
@@ -278,3 +278,24 @@ def test_shapes_of_drafts(text: str, zones: list[tuple[str, SkipReason]]) -> Non
 def test_names_of_pages_and_products(draft: str, found: str) -> None:
     report = Checker({"select": ("address", "imperative")}).check(draft)
     assert [finding.text for finding in report.findings] == found.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Saimme tilauksenne eilen.", "fi"),
+        ("moi sun pitäs laittaa se paketti takas", "fi"),
+        ("Elisa Saunalahti Huoltamo Oy", "fi"),
+        ("Thank you for your message.", "en"),
+        ("Tack för ditt meddelande, vi återkommer till dig.", "sv"),
+        ("Vielen Dank für Ihre Nachricht.", None),
+        ("Tere! Saatke palun meile arve koopia.", None),
+        ("Gigantti", "fi"),  # too little to tell
+        ("12.3. 😀 – 50 €", "fi"),
+        ("", "fi"),
+    ],
+)
+def test_the_language_of_a_text(text: str, language: str | None) -> None:
+    found, share = language_of(text)
+    assert found == language
+    assert 0 <= share <= 1

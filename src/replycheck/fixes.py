@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
 
 from replycheck.model import Applicability, Edit, Finding, Fix
 
 SAFE: tuple[Applicability, ...] = ("safe",)
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def choose(findings: Iterable[Finding], applicable: Collection[Applicability] = SAFE) -> list[Fix]:
@@ -71,6 +76,15 @@ def _after(place: int, edits: Sequence[Edit], *, at_end: bool) -> int:
             break
         shift += len(edit.replacement) - (edit.end - edit.start)
     return place + shift
+
+
+def changes(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    """What differs between two texts, word by word: start and end in the first, and what stands there instead."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    places = [0, *accumulate(map(len, old))]
+    for tag, first, last, low, high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield places[first], places[last], "".join(new[low:high])
 
 
 def _place(edit: Edit) -> tuple[int, int]:

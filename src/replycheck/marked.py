@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property, partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,7 +37,6 @@ MAX_ROUNDS = 10
 BOLD: tuple[Applicability, ...] = ("safe", "unsafe")
 # Checks a prose, of which something is known; None where there is no time left.
 _Check = Callable[[str, Known], Report | None]
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _SPACES = re.compile(r"[^\S\n]*(\n)\s*|[^\S\n]+")
 
 
@@ -166,7 +164,7 @@ class Marked:
             return [self._part(edit.start, edit.end, edit.replacement)], True
         parts: list[_Part] = []
         kept = True
-        for first, last, replacement in _changes(self.prose[edit.start : edit.end], edit.replacement):
+        for first, last, replacement in fixing.changes(self.prose[edit.start : edit.end], edit.replacement):
             start, end = first + edit.start, last + edit.start
             if not self._marked(start, end):
                 parts.append(self._part(start, end, replacement))
@@ -415,12 +413,3 @@ def _skipped(marked: Marked, zones: Iterable[Skipped]) -> list[Skipped]:
         if max(start, low) < min(end, high)
     ]
     return sorted([*kept, *markup], key=lambda zone: (zone.start, zone.end))
-
-
-def _changes(before: str, after: str) -> Iterator[tuple[int, int, str]]:
-    """What differs between two texts, word by word: start and end in the first, and what stands there instead."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    places = [0, *accumulate(map(len, old))]
-    for tag, first, last, low, high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield places[first], places[last], "".join(new[low:high])

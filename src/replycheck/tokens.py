@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +236,14 @@ _BULLETS = frozenset("-–—•*·▪‣►▶●○✓✔→")
 HARD_WRAP = 50
 
 
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as ranges of code points, in order: each from its first word to the next one's."""
+    words, spaces = tokenize(text)
+    places = _places(words, spaces)
+    starts = [place for place, start in zip(places, _starts(words, spaces), strict=True) if start]
+    return list(pairwise([*starts, len(text)]))
+
+
 def sentence_starts(doc: Doc) -> list[bool]:
     """For each token, whether a sentence starts there. Needs nothing but the tokens.
 
@@ -243,10 +251,20 @@ def sentence_starts(doc: Doc) -> list[bool]:
     abbreviation, an ordinal or a date before a lower-case word; at blank lines; and at line breaks,
     but for those that a mail program put into a paragraph. List markers start a sentence.
     """
-    words = [token.text for token in doc]
+    return _starts([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+
+
+def _places(words: Sequence[str], spaces: Sequence[bool]) -> list[int]:
+    """Where each word starts."""
+    lengths = (len(word) + space for word, space in zip(words, spaces, strict=True))
+    return list(accumulate(lengths, initial=0))[:-1]
+
+
+def _starts(words: Sequence[str], spaces: Sequence[bool]) -> list[bool]:
     starts = [False] * len(words)
     if not words:
         return starts
+    places = _places(words, spaces)
     starts[0] = True
     state, breaks, line = _OVER, 0, 0
     began = False
@@ -262,11 +280,11 @@ def sentence_starts(doc: Doc) -> list[bool]:
                 and state != _OVER
                 and word[0].islower()
                 and words[line] not in _BULLETS
-                and doc[index].idx - doc[line].idx >= HARD_WRAP
+                and places[index] - places[line] >= HARD_WRAP
             )
             starts[index] = not wrapped
         elif state != _OPEN:
-            attached = not doc[index - 1].whitespace_
+            attached = not spaces[index - 1]
             if (word[0] in _CLOSERS and attached and set(word) <= _CLOSERS) or _SYMBOL.fullmatch(word):
                 state = _OVER_BEFORE_CAPITAL
                 continue

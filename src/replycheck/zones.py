@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from replycheck.model import Skipped, SkipReason
-from replycheck.tokens import DOMAINS, EMAIL, PLACEHOLDER, URL
+from replycheck.morphology import open_morphology
+from replycheck.tokens import DOMAINS, EMAIL, PLACEHOLDER, URL, tokenize
 
 _LONGEST_QUOTATION = 1000
 _QUOTES = frozenset("”\"“„«»'’‘‚")
@@ -89,7 +90,9 @@ _SWEDISH = frozenset(
     "denna hur vad måste om blir".split()
 )
 _FOREIGN = _ENGLISH | _SWEDISH
+_SMALL_WORDS = {"en": _ENGLISH, "sv": _SWEDISH}
 _MIN_WORDS = 4
+_SAMPLE = 2_000  # characters that are enough to tell a language
 
 
 def find_zones(text: str, doc: Doc | None = None) -> list[Skipped]:
@@ -191,6 +194,22 @@ def _signature(text: str) -> Iterator[Skipped]:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     if start < end:
         yield _zone(start, end, "signature")
+
+
+def language_of(text: str) -> tuple[str | None, float]:
+    """The language of a text by its first words, and how large a share of them speaks for it, 0 to 1.
+
+    The language is ``fi``, ``sv`` or ``en``; None for any other. A text too short to tell is taken for Finnish.
+    """
+    words = [word.lower() for word in tokenize(text[:_SAMPLE])[0] if word[0].isalpha()]
+    analyse = open_morphology().analyse
+    finnish = sum(word not in _FOREIGN and bool(analyse(word)) for word in words)
+    if 2 * finnish >= len(words):
+        return "fi", finnish / max(1, len(words))
+    hits, language = max((sum(map(known.__contains__, words)), code) for code, known in _SMALL_WORDS.items())
+    if hits:
+        return language, hits / len(words)
+    return (None, 0.0) if len(words) >= _MIN_WORDS else ("fi", finnish / len(words))
 
 
 def _other_languages(doc: Doc) -> Iterator[Skipped]:

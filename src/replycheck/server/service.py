@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from replycheck import gate
 from replycheck.checker import Checker
+from replycheck.marked import Marked, check_marked
 from replycheck.model import AddressForm, Context, Decision, Report, Switch
 from replycheck.policy import Policy, make_policy
 from replycheck.server.metrics import Metrics
@@ -64,13 +65,13 @@ class Service:
 
     async def check(
         self,
-        draft: str,
+        draft: str | Marked,
         *,
         context: Context | None = None,
         policy: Mapping[str, Any] | None = None,
         timeout_ms: float | None = None,
     ) -> Report:
-        """Check a draft.
+        """Check a draft, or the prose of one with markup.
 
         context: its fields that were given override the usual situation
         policy: fields that override the house policy; ``severities`` only by the names in it
@@ -78,11 +79,12 @@ class Service:
 
         Raises PolicyError; TooLong; Overloaded.
         """
-        situation = self._situation(draft, context)
+        marked = draft if isinstance(draft, Marked) else Marked.plain(draft)
+        situation = self._situation(max(marked.source, marked.prose, key=len), context)
         asked = self.policy(policy).model_dump_json()
 
         def run(left_ms: float) -> Report:
-            return self._checker(asked).check(draft, context=situation, timeout_ms=left_ms)
+            return check_marked(self._checker(asked), marked, context=situation, timeout_ms=left_ms)
 
         report = await self._in_turn(run, timeout_ms or self.settings.timeout_ms)
         self.metrics.report(report)
