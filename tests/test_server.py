@@ -36,6 +36,7 @@ FAULTY = "Hei! Saimme tilauksesi eilen."
 SENTENCE = "Hei! Kiitos viestistänne, saimme tilauksenne eilen ja käsittelemme sen tällä viikolla. "
 LONG = SENTENCE * (20_000 // len(SENTENCE))
 SECRET = "Salainen Asiakas"
+ORIGIN = "https://desk.example.fi"
 TOKEN = "a-token-of-the-tests-only"
 JSON = {"Content-Type": "application/json"}
 
@@ -43,6 +44,21 @@ JSON = {"Content-Type": "application/json"}
 @pytest.fixture(scope="module")
 def client() -> Iterator[httpx.Client]:
     with serving() as url, httpx.Client(base_url=url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def narrow() -> Iterator[httpx.Client]:
+    """A server with bounds that are quickly met."""
+    with calling(max_body=2_000, max_text=10, body_seconds=0.2) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[httpx.Client]:
+    """A server that asks for a token and goes by the names of this machine, with one origin that may call."""
+    hosts = ("localhost", "127.0.0.1", "[::1]")
+    with calling(token=TOKEN, hosts=hosts, origins=(ORIGIN,)) as client:
         yield client
 
 
@@ -263,41 +279,36 @@ def test_what_is_not_there(client: httpx.Client, method: str, path: str, status:
 # Bounds
 
 
-def test_a_body_too_long_is_refused_however_it_comes() -> None:
-    with calling(max_body=2_000) as client:
-        for length in (2_001, 10_000, 3_000_000):
-            whole = client.post("/v1/check", content=b" " * length, headers=JSON)
-            chunked = client.post(
-                "/v1/check", content=iter([b" " * 1_000] * (length // 1_000 + 1)), headers=JSON
-            )
-            assert (whole.status_code, chunked.status_code) == (413, 413)
-            assert whole.json()["detail"] == "the body is longer than 2000 bytes"
-        short = json.dumps({"draft": "Hei!"}).ljust(2_000).encode()
-        assert client.post("/v1/check", content=short, headers=JSON).status_code == 200
-        assert counts(client, "replycheck_rejected_total") == {"body": 6}
+def test_a_body_too_long_is_refused_however_it_comes(narrow: httpx.Client) -> None:
+    for length in (2_001, 10_000, 3_000_000):
+        whole = narrow.post("/v1/check", content=b" " * length, headers=JSON)
+        chunked = narrow.post("/v1/check", content=iter([b" " * 1_000] * (length // 1_000 + 1)), headers=JSON)
+        assert (whole.status_code, chunked.status_code) == (413, 413)
+        assert whole.json()["detail"] == "the body is longer than 2000 bytes"
+    short = json.dumps({"draft": "Hei!"}).ljust(2_000).encode()
+    assert narrow.post("/v1/check", content=short, headers=JSON).status_code == 200
+    assert counts(narrow, "replycheck_rejected_total")["body"] == 6
 
 
 @pytest.mark.parametrize("field", ["draft", "customer"])
-def test_a_text_is_measured_in_code_points(field: str) -> None:
+def test_a_text_is_measured_in_code_points(narrow: httpx.Client, field: str) -> None:
     def body(text: str) -> dict[str, Any]:
         return {"draft": text} if field == "draft" else {"draft": "Hei!", "context": {"customer": text}}
 
-    with calling(max_text=10) as client:
-        assert client.post("/v1/check", json=body("😀" * 10)).status_code == 200
-        answer = client.post("/v1/check", json=body("😀" * 11))
-        assert answer.status_code == 413
-        assert answer.json()["detail"] == f"{field}: 11 code points, of which this server takes 10"
+    assert narrow.post("/v1/check", json=body("😀" * 10)).status_code == 200
+    answer = narrow.post("/v1/check", json=body("😀" * 11))
+    assert answer.status_code == 413
+    assert answer.json()["detail"] == f"{field}: 11 code points, of which this server takes 10"
 
 
-def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
-    with calling(body_seconds=0.2) as client:
-        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
-            connection.sendall(
-                b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                b'Content-Length: 100\r\n\r\n{"draft":'
-            )
-            assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
-        assert counts(client, "replycheck_rejected_total") == {"slow": 1}
+def test_a_body_that_does_not_arrive_is_not_waited_for(narrow: httpx.Client) -> None:
+    with socket.create_connection((narrow.base_url.host, narrow.base_url.port or 80)) as connection:
+        connection.sendall(
+            b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            b'Content-Length: 100\r\n\r\n{"draft":'
+        )
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+    assert counts(narrow, "replycheck_rejected_total")["slow"] == 1
 
 
 def test_more_than_can_wait_is_told_to_come_again_and_a_decision_lets_send() -> None:
@@ -375,33 +386,31 @@ def test_an_answer_is_not_held_back_on_a_connection_that_is_kept(client: httpx.C
 # Who may call
 
 
-def test_a_token_is_asked_for_where_the_server_has_one() -> None:
-    with calling(token=TOKEN) as client:
-        body = {"draft": FAULTY}
-        for given in ("", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer", "Bearer ä"):
-            answer = client.post("/v1/check", json=body, headers={"Authorization": given.encode()})
-            assert answer.status_code == 401
-            assert answer.headers["www-authenticate"].startswith("Bearer")
-        # Whoever has no token learns nothing of what is behind it.
-        assert client.post("/v1/check", content=b"{").status_code == 401
-        assert client.get("/metrics").status_code == 401
-        for path in ("/health", "/ready", "/", "/docs", "/openapi.json"):
-            assert client.get(path).status_code == 200
-        assert "HTTPBearer" in client.get("/openapi.json").json()["components"]["securitySchemes"]
-        for scheme in ("Bearer", "bearer"):
-            headers = {"Authorization": f"{scheme} {TOKEN}"}
-            assert client.post("/v1/check", json=body, headers=headers).status_code == 200
-            assert client.get("/metrics", headers=headers).status_code == 200
+def test_a_token_is_asked_for_where_the_server_has_one(guarded: httpx.Client) -> None:
+    body = {"draft": FAULTY}
+    for given in ("", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer", "Bearer ä"):
+        answer = guarded.post("/v1/check", json=body, headers={"Authorization": given.encode()})
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    # Whoever has no token learns nothing of what is behind it.
+    assert guarded.post("/v1/check", content=b"{").status_code == 401
+    assert guarded.get("/metrics").status_code == 401
+    for path in ("/health", "/ready", "/", "/docs", "/openapi.json"):
+        assert guarded.get(path).status_code == 200
+    assert "HTTPBearer" in guarded.get("/openapi.json").json()["components"]["securitySchemes"]
+    for scheme in ("Bearer", "bearer"):
+        headers = {"Authorization": f"{scheme} {TOKEN}"}
+        assert guarded.post("/v1/check", json=body, headers=headers).status_code == 200
+        assert guarded.get("/metrics", headers=headers).status_code == 200
 
 
-def test_a_server_of_this_machine_goes_by_its_names_only() -> None:
-    with calling(hosts=("localhost", "127.0.0.1", "[::1]")) as client:
-        for host in ("localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080"):
-            assert client.get("/health", headers={"Host": host}).status_code == 200
-        for host in ("evil.example", "localhost.evil.example", "localhost@evil.example", "[::1", ""):
-            answer = client.get("/health", headers={"Host": host})
-            assert answer.status_code == 421
-            assert "evil" not in answer.text
+def test_a_server_of_this_machine_goes_by_its_names_only(guarded: httpx.Client) -> None:
+    for host in ("localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080"):
+        assert guarded.get("/health", headers={"Host": host}).status_code == 200
+    for host in ("evil.example", "localhost.evil.example", "localhost@evil.example", "[::1", ""):
+        answer = guarded.get("/health", headers={"Host": host})
+        assert answer.status_code == 421
+        assert "evil" not in answer.text
 
 
 def test_no_page_of_another_origin_may_call(client: httpx.Client) -> None:
@@ -412,29 +421,25 @@ def test_no_page_of_another_origin_may_call(client: httpx.Client) -> None:
         assert "access-control-allow-origin" not in each.headers
 
 
-def test_pages_of_a_named_origin_may_call() -> None:
-    origin = "https://desk.example.fi"
-    with calling(origins=(origin,), token=TOKEN) as client:
-        asking = {
-            "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "authorization,content-type",
-        }
-        preflight = client.options("/v1/check", headers={"Origin": origin, **asking})
-        assert preflight.status_code == 200
-        assert preflight.headers["access-control-allow-origin"] == origin
-        assert {"authorization", "content-type"} <= set(
-            preflight.headers["access-control-allow-headers"].lower().split(", ")
-        )
-        refused = client.post("/v1/check", json={"draft": "Hei!"}, headers={"Origin": origin})
-        assert refused.status_code == 401
-        assert refused.headers["access-control-allow-origin"] == origin
-        assert "Origin" in refused.headers["vary"]
-        for other in ("https://desk.example.fi.evil.example", "http://desk.example.fi", "null"):
-            assert (
-                "access-control-allow-origin" not in client.get("/health", headers={"Origin": other}).headers
-            )
-            assert client.options("/v1/check", headers={"Origin": other, **asking}).status_code == 400
-        assert f"frame-ancestors 'self' {origin}" in client.get("/").headers["content-security-policy"]
+def test_pages_of_a_named_origin_may_call(guarded: httpx.Client) -> None:
+    asking = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    preflight = guarded.options("/v1/check", headers={"Origin": ORIGIN, **asking})
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == ORIGIN
+    assert {"authorization", "content-type"} <= set(
+        preflight.headers["access-control-allow-headers"].lower().split(", ")
+    )
+    refused = guarded.post("/v1/check", json={"draft": "Hei!"}, headers={"Origin": ORIGIN})
+    assert refused.status_code == 401
+    assert refused.headers["access-control-allow-origin"] == ORIGIN
+    assert "Origin" in refused.headers["vary"]
+    for other in ("https://desk.example.fi.evil.example", "http://desk.example.fi", "null"):
+        assert "access-control-allow-origin" not in guarded.get("/health", headers={"Origin": other}).headers
+        assert guarded.options("/v1/check", headers={"Origin": other, **asking}).status_code == 400
+    assert f"frame-ancestors 'self' {ORIGIN}" in guarded.get("/").headers["content-security-policy"]
 
 
 def test_a_browser_is_told_to_run_no_script_but_the_page_s_own(client: httpx.Client) -> None:

@@ -88,7 +88,6 @@ def serve(
         listening = running.listen(host, port)
     except OSError as error:
         raise ReplycheckError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
-    click.echo(f"replycheck: listening on {running.url_of(listening)}", err=True)
     running.serve(settings, listening)
 
 

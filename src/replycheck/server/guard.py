@@ -177,7 +177,7 @@ class Guard:
             int(RequestHeaders(scope=scope).get("content-length", "0")) > limit
         ):  # a number: h11 has seen to it
             raise TooLarge
-        body = b""
+        body = bytearray()
         more = True
         while more:
             message = await receive()
@@ -187,7 +187,7 @@ class Guard:
             if len(body) > limit:
                 raise TooLarge
             more = message.get("more_body", False)
-        return body
+        return bytes(body)
 
     async def _answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         """Run the application, until it has answered or the caller has gone."""

@@ -39,11 +39,11 @@ def router() -> APIRouter:
     routes = APIRouter(prefix="/docs", include_in_schema=False)
 
     @routes.get("")
-    def page() -> HTMLResponse:
+    async def page() -> HTMLResponse:
         return HTMLResponse(PAGE, headers={"Content-Security-Policy": POLICY})
 
     @routes.get("/start.js")
-    def start() -> Response:
+    async def start() -> Response:
         return Response(START, media_type="text/javascript")
 
     return routes

@@ -80,13 +80,14 @@ def url_of(listening: socket.socket) -> str:
 
 
 def serve(settings: Settings, listening: socket.socket) -> None:
-    """Serve until the process is told to stop, then finish what runs.
+    """Say where on standard error, serve until the process is told to stop, then finish what runs.
 
     Raises what kept the model from being loaded, or KeyboardInterrupt.
     """
     logging.config.dictConfig(LOG)
     # uvicorn stops by its own handler, and then hands the signal on to this one: to stop is no failure.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
+    print(f"replycheck: listening on {url_of(listening)}", file=sys.stderr, flush=True)
     server = Server(settings)
     server.run(sockets=[listening])
     if server.failure is not None:

@@ -197,7 +197,7 @@ def router(service: Service) -> APIRouter:
         return _listed(service.settings.policy.model_dump_json())
 
     @routes.get("/about", responses=NO_TOKEN)
-    def about() -> About:
+    async def about() -> About:
         """The version, the house policy and the bounds of this server."""
         settings = service.settings
         return About(
