@@ -421,3 +421,14 @@ def test_unsafe_fixes_are_for_mending():
     result = run("check", "--unsafe-fixes", stdin=RUDE)
     assert result.exit_code == 2
     assert "--unsafe-fixes goes with --fix or --diff" in result.stderr
+
+
+# --- what is shown ---
+
+
+def test_a_fix_is_shown_without_what_stands_around_the_draft(tmp_path):
+    jsonl = put(tmp_path / "a.jsonl", '{"draft": "Saimme tilauksesi.", "note": "Hei. Moi!"}')
+    html = put(tmp_path / "b.html", "<ul><li>Hei</li><li>Saimme <b>tilauksesi</b>.</li></ul>" * 3)
+    lines = [each.strip() for each in run("check", "--later-reply", jsonl, html).stdout.splitlines()]
+    assert "→ Saimme tilauksenne." in lines
+    assert "→ Saimme <b>tilauksenne</b>." in lines

@@ -160,16 +160,17 @@ def _finding(
         "text": None if finding.text is None else printable(finding.text),
         "message": printable(finding.message),
         "why": finding.why,
-        "fixes": [_fix(fix, report.draft) for fix in finding.fixes],
+        "fixes": [_fix(fix, report) for fix in finding.fixes],
         "safe": any(fix.applicability == "safe" for fix in finding.fixes),
         "advice": [printable(each) for each in finding.advice],
         "suppressed": finding.suppressed,
     }
 
 
-def _fix(fix: Fix, draft: str) -> dict[str, Any]:
+def _fix(fix: Fix, report: Report) -> dict[str, Any]:
     """A fix as the sentence after it, in parts: what is new, and what stays."""
-    first, last = sentence_of(draft, fix)
+    draft = report.draft
+    first, last = sentence_of(report, fix)
     parts: list[tuple[str, bool]] = []
     place = first
     for edit in fix.edits:

@@ -14,18 +14,24 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from replycheck import fixes
-from replycheck.model import SEVERITIES, Applicability, Finding, Fix, Report, Severity, Switch
+from replycheck.model import SEVERITIES, Applicability, Edit, Finding, Fix, Report, Severity, Switch
 from replycheck.positions import LINE_END, Positions
 from replycheck.render import Checked
 from replycheck.render.tally import Tally
 
 WIDTH = 100  # columns of a draft's line that are shown at most
+REACH = 1000  # code points to either side in which a sentence is looked for; HTML may be all one line
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
 FIX_COLOURS: dict[Applicability, str] = {"safe": "green", "unsafe": "yellow", "display": "cyan"}
 WAITING: dict[Applicability, str] = {"unsafe": "unsafe", "display": "to fill in"}
 
-# Good enough to show the sentence around a fix: a full stop ends one before a capital only.
-_SENTENCE_END = re.compile(r"[!?…]+[\"”')]*\s+|\.[\"”')]*\s+(?=[\"”'(]?[A-ZÅÄÖ])|[\r\n]+")
+# Good enough to show the sentence around a fix: a full stop ends one before a capital or a tag only. What stands
+# between two sentences is the gap.
+_BLOCK = r"</?(?:br|div|h[1-6]|li|ol|p|t[dhr]|ul)\b[^<>]{0,300}>"
+_SENTENCE_END = re.compile(
+    r"(?:[!?…]+[\"”')]*|\.[\"”')]*(?=\s*</?[a-z]|\s+[\"”'(]?[A-ZÅÄÖ]))(?P<gap>(?:\s|</?[a-z][^<>]{0,300}>)+)"
+    rf"|(?P<break>(?:[\r\n]|{_BLOCK})+)"
+)
 
 
 def report_text(checked: Checked, *, show_fixed: bool = False) -> str:
@@ -52,7 +58,11 @@ def finding_text(checked: Checked, finding: Finding, positions: Positions) -> st
     if finding.text is not None:
         draft = checked.report.draft
         shown, marks = excerpt(draft, finding.start, finding.end)
-        rows += [f"    {shown}", f"    {click.style(marks, fg=colour)}", *_fix_texts(draft, finding.fixes)]
+        rows += [
+            f"    {shown}",
+            f"    {click.style(marks, fg=colour)}",
+            *_fix_texts(checked.report, finding.fixes),
+        ]
     return "\n".join([*rows, *advice])
 
 
@@ -120,7 +130,7 @@ def columns(text: str) -> int:
 
 def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
     """The part of a line to show: all of it if it fits, else the place with the words around it."""
-    if columns(printable(line)) <= width:
+    if len(line) <= REACH and columns(printable(line)) <= width:
         return 0, len(line)
     room = width - 2  # for the two ellipses
     low = high = start
@@ -159,31 +169,46 @@ def _width(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
 
 
-def _fix_texts(draft: str, fixes: Sequence[Fix]) -> Iterator[str]:
+def _fix_texts(report: Report, fixes: Sequence[Fix]) -> Iterator[str]:
     """Each fix as the sentence after it, best first; under it why it is not applied, and how it reads.
 
     How one reads matters only where there is a choice.
     """
     for number, fix in enumerate(fixes):
         sign = "   or" if number else "    →"
-        yield f"{click.style(sign, fg=FIX_COLOURS[fix.applicability])} {printable(_fixed_sentence(draft, fix))}"
+        yield f"{click.style(sign, fg=FIX_COLOURS[fix.applicability])} {printable(_fixed_sentence(report, fix))}"
         remarks = [fix.note] if fix.note and len(fixes) > 1 else []
         if fix.applicability in WAITING:
             remarks.append(f"{WAITING[fix.applicability]}: {fix.safety_note or 'not applied by itself'}")
         yield from (f"      {click.style(remark, dim=True)}" for remark in remarks)
 
 
-def _fixed_sentence(draft: str, fix: Fix) -> str:
+def _fixed_sentence(report: Report, fix: Fix) -> str:
     """The sentence or sentences that the fix touches, after the fix."""
-    first, last = sentence_of(draft, fix)
-    return " ".join(fixes.apply(draft[:last], fix.edits)[first:].split())
+    first, last = sentence_of(report, fix)
+    edits = [_moved(edit, -first) for edit in fix.edits]
+    return " ".join(fixes.apply(report.draft[first:last], edits).split())
 
 
-def sentence_of(draft: str, fix: Fix) -> tuple[int, int]:
-    """Where the sentence or sentences that the fix touches begin and end in the draft."""
-    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(draft)), len(draft)]
-    first = max(start for start in starts if start <= fix.edits[0].start)
-    last = min(start for start in starts if start >= fix.edits[-1].end)
+def _moved(edit: Edit, by: int) -> Edit:
+    return edit.model_copy(update={"start": edit.start + by, "end": edit.end + by})
+
+
+def sentence_of(report: Report, fix: Fix) -> tuple[int, int]:
+    """Where the sentence or sentences that the fix touches begin and end in the draft.
+
+    A sentence is looked for within ``REACH`` code points, and ends at markup that opens or closes the draft.
+    """
+    low, high = max(0, fix.edits[0].start - REACH), min(len(report.draft), fix.edits[-1].end + REACH)
+    if report.skipped:
+        opening, closing = report.skipped[0], report.skipped[-1]
+        if opening.reason == "markup" and opening.start == 0:
+            low = max(low, opening.end)
+        if closing.reason == "markup" and closing.end == len(report.draft):
+            high = min(high, closing.start)
+    gaps = [gap.span(gap.lastgroup or 0) for gap in _SENTENCE_END.finditer(report.draft, low, high)]
+    first = max(start for start in (low, *(end for _, end in gaps)) if start <= fix.edits[0].start)
+    last = min(end for end in (*(start for start, _ in gaps), high) if end >= fix.edits[-1].end)
     return first, last
 
 
