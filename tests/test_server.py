@@ -604,6 +604,15 @@ def test_a_process_that_cannot_load_its_rules_says_so_and_ends() -> None:
     assert "Traceback" not in log
 
 
+def test_where_the_extra_is_missing_the_command_that_installs_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "fastapi_offline", None)  # as Python has it for what cannot be imported
+    result = CliRunner().invoke(cli, ["serve"])
+    assert result.exit_code == 2
+    assert result.stderr.endswith("this installs it: pip install 'replycheck[serve]'\n")
+
+
 @pytest.mark.parametrize(
     ("options", "environment", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Literal
 
 from fastapi import APIRouter, Response, Security
@@ -34,27 +35,41 @@ EXAMPLE: JsonDict = {
     "context": {"customer": "Laskuni on taas väärin!", "first_reply": True, "channel": "chat"},
     "policy": {"address": "formal", "ignore": ["courtesy"]},
 }
-PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}
-NO_TOKEN: dict[int | str, dict[str, Any]] = {
-    401: {"description": "No token, or a wrong one, where the server asks for one", "content": PROBLEM}
-}
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "The body is not JSON in UTF-8", "content": PROBLEM},
+
+
+def _problem(status: int, when: str, detail: str) -> dict[int | str, dict[str, Any]]:
+    """A problem as the manual shows it."""
+    example = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail).model_dump()
+    content = {"schema": Problem.model_json_schema(), "example": example}
+    return {status: {"description": when, "content": {"application/problem+json": content}}}
+
+
+NO_TOKEN = _problem(
+    401,
+    "No token, or a wrong one, where the server asks for one",
+    "Authorization: Bearer TOKEN is asked for here",
+)
+PROBLEMS = {
+    **_problem(400, "The body is not JSON in UTF-8", "the body is not JSON"),
     **NO_TOKEN,
-    408: {"description": "The body did not arrive in time", "content": PROBLEM},
-    413: {
-        "description": "The body or a text is too long; /v1/about says how long they may be",
-        "content": PROBLEM,
-    },
-    415: {"description": "The body is not said to be application/json", "content": PROBLEM},
-    422: {"description": "A field is unknown or has a wrong value", "content": PROBLEM},
+    **_problem(408, "The body did not arrive in time", "the body did not arrive within 30 seconds"),
+    **_problem(
+        413,
+        "The body or a text is too long; /v1/about says how long they may be",
+        "draft: 20001 code points, of which this server takes 20000",
+    ),
+    **_problem(415, "The body is not said to be JSON", "send the body as application/json"),
+    **_problem(
+        422,
+        "A field is unknown or has a wrong value",
+        "policy: no such field; did you mean 'address'?",
+    ),
 }
-OVERLOADED: dict[int | str, dict[str, Any]] = {
-    503: {
-        "description": "Too many requests are waiting; Retry-After says when to come again",
-        "content": PROBLEM,
-    }
-}
+OVERLOADED = _problem(
+    503,
+    "Too many requests are waiting; Retry-After says when to come again",
+    "too many requests are waiting; try again in a second",
+)
 
 
 class Overrides(Frozen):
