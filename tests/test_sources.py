@@ -6,6 +6,7 @@ import json
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from replycheck.errors import ReplycheckError
 from replycheck.fixes import apply
 from replycheck.marked import check_marked
 from replycheck.model import Edit
-from replycheck.sources import find_drafts
+from replycheck.sources import find_drafts, markdown
 
 FAULTY = "Hei! Saimme tilauksesi eilen."
 MENDED = "Hei! Saimme tilauksenne eilen."
@@ -377,6 +378,9 @@ def test_folders_leave_out_what_is_hidden_or_excluded(tmp_path):
         run("check", "--format", "json", tmp_path, "--exclude", "old", "--exclude", "sk*").stdout
     )
     assert [Path(item["path"]).name for item in items] == ["a.txt", "c.txt"]
+    put(tmp_path / "replycheck.toml", 'exclude = ["new", "a.*"]')
+    items = json.loads(run("check", "--format", "json", tmp_path).stdout)
+    assert [Path(item["path"]).name for item in items] == ["b.txt"]
 
 
 # --- standard input ---
@@ -432,3 +436,22 @@ def test_a_fix_is_shown_without_what_stands_around_the_draft(tmp_path):
     lines = [each.strip() for each in run("check", "--later-reply", jsonl, html).stdout.splitlines()]
     assert "→ Saimme tilauksenne." in lines
     assert "→ Saimme <b>tilauksenne</b>." in lines
+
+
+# --- what is missing, and where settings are looked for ---
+
+
+def test_markdown_without_its_parser_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "tree_sitter_markdown", None)
+    markdown._parsers.cache_clear()
+    result = run("check", put(tmp_path / "a.md", FAULTY))
+    markdown._parsers.cache_clear()
+    assert result.exit_code == 2
+    assert result.stderr == "replycheck: reading Markdown needs a parser: pip install 'replycheck[lint]'\n"
+    assert run("check", "--input-format", "text", tmp_path / "a.md").exit_code == 1
+
+
+def test_standard_input_has_the_settings_of_the_place_that_its_name_says(tmp_path):
+    put(tmp_path / "replycheck.toml", 'address = "informal"\n')
+    assert run("check", "--later-reply", stdin=FAULTY).exit_code == 1
+    assert run("check", "--later-reply", "--stdin-filename", tmp_path / "a.txt", stdin=FAULTY).exit_code == 0

@@ -73,10 +73,7 @@ def extract(source: str) -> Marked:
         elif token["comment"]:
             reading.markup(text, "{x}" if text.startswith("<%") else "")
         elif token["space"]:
-            if text == " " and not reading.at_line_start:
-                reading.text(text)
-            else:
-                reading.space(text)
+            reading.space(text)
         else:
             reading.text(text, html.unescape(text) if token["entity"] else None)
     encode = _encode_ascii if _in_ascii(source, reading) else _encode
