@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from replycheck.checker import Checker
 from replycheck.cli import cli
 from replycheck.config import FIELDS, find, load
 from replycheck.errors import ConfigError, ContextError, PolicyError
@@ -49,6 +50,8 @@ first-reply = false
 fail-on = "error"
 exclude = ["old/*"]
 remembered = ["0123456789abcdef"]
+ignored = "ignored.json"
+baseline = "/abs/baseline.json"
 
 [vocabulary]
 accept = ["Muista-laina"]
@@ -128,7 +131,12 @@ def test_every_value_of_the_file_holds_and_says_where_it_stands(house: Path) -> 
 
 
 def test_paths_are_relative_to_the_file(house: Path) -> None:
-    assert load(house.parent).policy.rules == (house.parent / "packs", Path("/abs/pack.yaml"))
+    settings = load(house.parent)
+    assert settings.policy.rules == (house.parent / "packs", Path("/abs/pack.yaml"))
+    assert (settings.ignored, settings.baseline) == (
+        house.parent / "ignored.json",
+        Path("/abs/baseline.json"),
+    )
 
 
 def test_pyproject_table(tmp_path: Path) -> None:
@@ -277,3 +285,13 @@ def test_config_command_shows_values_and_origins(house: Path) -> None:
     rows = [line.split() for line in run("config", "--isolated", "--messages", "en").stdout.splitlines()]
     assert ["messages", '"en"', "option"] in rows
     assert ["fail-on", '"warning"', "default"] in rows
+
+
+def test_example_of_the_documentation_names_every_key_and_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "config.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    write(tmp_path / "replycheck.toml", example)
+    settings = load(tmp_path)
+    assert {key for key, _, origin in settings.effective() if origin == "default"} == set()
+    report = Checker(settings.policy).check("Avasimme tiketin Hinta-Haukalle.", context=settings.context)
+    assert report.fixed == "Avasimme tukipyynnön Hinta-Haukalle."

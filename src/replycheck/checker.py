@@ -352,7 +352,9 @@ class Checker:
         return sorted(_letting_stand(list(findings), self._said(LET_STAND)), key=_order)
 
     def _marked(self, finding: Finding, known: Known) -> Finding:
-        mark = "ignored" if finding.fingerprint in self._remembered else known.mark(finding)
+        mark = known.mark(finding)  # asked in any case: it counts what is there
+        if finding.fingerprint in self._remembered:
+            mark = "ignored"
         return finding.model_copy(update={"suppressed": mark}) if mark else finding
 
     def _finding(self, match: Match, analysed: Analysed, situation: Situation) -> Finding:

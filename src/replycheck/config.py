@@ -17,6 +17,7 @@ from pydantic import ConfigDict, ValidationError
 from replycheck.errors import ConfigError
 from replycheck.model import Channel, Context, Frozen, Recipient, Severity
 from replycheck.policy import Policy, Vocabulary, make_context, make_policy, nearest
+from replycheck.suppression import read_ignored
 
 FILE = "replycheck.toml"
 PYPROJECT = "pyproject.toml"
@@ -41,6 +42,8 @@ class _Table(Policy):
     first_reply: bool = True
     fail_on: Severity = "warning"
     exclude: tuple[str, ...] = ()
+    ignored: Path | None = None
+    baseline: Path | None = None
 
 
 FIELDS = frozenset(_Table.model_fields)
@@ -53,6 +56,8 @@ class Settings(Frozen):
     policy, context: as the checker takes them; the customer's message is never in a file
     fail_on: the least severity that makes the exit code of ``check`` 1
     exclude: glob patterns of files that are passed over when a folder is checked
+    ignored: the file of findings that a person has let stand; the policy remembers them already
+    baseline: the file of findings that were there before
     file: the file that was read, None where there is none
     origins: by key, ``option`` or the ``path:line`` of the file; a key without one has its default
     """
@@ -61,6 +66,8 @@ class Settings(Frozen):
     context: Context = Context()
     fail_on: Severity = "warning"
     exclude: tuple[str, ...] = ()
+    ignored: Path | None = None
+    baseline: Path | None = None
     file: Path | None = None
     origins: dict[str, str] = {}
 
@@ -129,6 +136,11 @@ def _settings(
     values: Mapping[str, Any], origins: Mapping[str, str], file: Path | None, given: Mapping[str, Any]
 ) -> Settings:
     every = {**values, **given}
+    origins = {**origins, **{_key(field): OPTION for field in given}}
+    if ignored := every.get("ignored"):
+        remembered = tuple(each.fingerprint for each in read_ignored(ignored))
+        every["remembered"] = (*every.get("remembered", ()), *remembered)
+        origins.setdefault("remembered", str(ignored))
 
     def part(of: type[Frozen]) -> dict[str, Any]:
         return {field: value for field, value in every.items() if field in of.model_fields}
@@ -138,7 +150,7 @@ def _settings(
         context=make_context(part(Context)),
         **part(Settings),
         file=file,
-        origins={**origins, **{_key(field): OPTION for field in given}},
+        origins=origins,
     )
 
 

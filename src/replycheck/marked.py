@@ -105,6 +105,15 @@ class Marked:
         begin, finish, _ = self._part(start, end, "")
         return begin, finish
 
+    def prose_span(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the source as one of the prose."""
+        return self._in_prose(start), self._in_prose(end)
+
+    def _in_prose(self, place: int) -> int:
+        index = max(0, bisect_right(self._sources, place, hi=len(self.pieces)) - 1)
+        inside = place - self._sources[index]
+        return self._proses[index] + min(inside, self._proses[index + 1] - self._proses[index])
+
     def edits(self, edit: Edit) -> tuple[list[Edit], bool]:
         """An edit of the prose as edits of the source, and whether all markup keeps its place in the text."""
         parts, kept = self._parts(edit)

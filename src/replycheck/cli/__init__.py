@@ -17,6 +17,7 @@ from replycheck.cli.check import check
 from replycheck.cli.completion import completion
 from replycheck.cli.config import config_command
 from replycheck.cli.evaluate import evaluate
+from replycheck.cli.ignore import ignore
 from replycheck.cli.installation import doctor, schema
 from replycheck.cli.rewrite import rewrite
 from replycheck.cli.rules import explain, rules_command, test_command
@@ -45,6 +46,7 @@ def cli(ctx: click.Context, /) -> None:
 for _command in (
     check,
     rewrite,
+    ignore,
     config_command,
     rules_command,
     explain,

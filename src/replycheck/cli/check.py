@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import compress, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from replycheck.cli.files import FORMATS, STDIN, SUFFIXES, File, encode, format_of, read_files, write
+from replycheck.cli.ledger import Ledger
 from replycheck.cli.options import context_of, policy_options, settings_of, situation_options
 from replycheck.cli.output import FORMS, Write, load_form, progress_shows, statistics, watched, writer
 from replycheck.cli.running import EXIT_FINDINGS, EXITS, SEVERITIES, load_engine
@@ -40,9 +41,12 @@ class Source:
         """What the file is called."""
         return self.file.name
 
-    def holding(self, text: str) -> Source:
-        """The same file with another text in it."""
-        return source_of(replace(self.file, text=text), self.form)
+    def mended(self, text: str, reports: Iterable[Report]) -> Source:
+        """The same file with the text that the reports have made of it."""
+        from replycheck.sources import still_known
+
+        after = source_of(replace(self.file, text=text), self.form)
+        return replace(after, drafts=list(map(still_known, reports, after.drafts)))
 
 
 def source_of(file: File, form: Format) -> Source:
@@ -98,6 +102,19 @@ def source_of(file: File, form: Format) -> Source:
     is_flag=True,
     help="With --fix or --diff: apply the first fix of each finding, unsafe ones too. Read the result.",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Only findings that were not there when this baseline was taken count.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take the baseline of these files: record their findings, and exit with 0.",
+)
+@click.option("--show-suppressed", is_flag=True, help="Print the findings that do not count as well.")
 @click.option("--show-fixed", is_flag=True, help="Print the mended text after the findings.")
 @click.option(
     "--fail-on",
@@ -134,18 +151,25 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
 
     settings = settings_of(ctx)
     context = context_of(options)
-    sources = _sources(paths, settings.exclude, options)
-    checkers = _checkers(settings.policy)
+    ledger = Ledger(settings, options["write_baseline"])
+    sources = list(map(ledger.informed, _sources(paths, settings.exclude, options)))
+    checkers = checkers_of(settings.policy)
     checker = checkers(None)  # a policy with a fault in it is refused even where there is nothing to check
     from replycheck.render import Run, without_text
     from replycheck.render.tally import Tally
 
-    reports: Iterable[Report] = _check(sources, checkers, context, unsafe_fixes=options["unsafe_fixes"])
+    reports: Iterable[Report] = check_sources(
+        sources, checkers, context, unsafe_fixes=options["unsafe_fixes"]
+    )
+    reports = ledger.noted(sources, reports)
     if progress_shows(options["output"]):
         reports = watched(reports, sum(len(source.drafts) for source in sources))
     mended = None
     if options["fix"] and not options["diff"]:
-        reports, mended = _mend(sources, list(reports), partial(_check, checkers=checkers, context=context))
+        reports, mended = _mend(
+            sources, list(reports), partial(check_sources, checkers=checkers, context=context)
+        )
+        ledger.mended(reports)
     tally = Tally()
     reports = tally.counted(reports)
     # Standard output holds the mended text of standard input, so the rest goes to the other stream.
@@ -154,14 +178,19 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         if options["diff"]:
             _print_diff(sources, reports, write_out)
         else:
-            run = Run(checker.rules, settings.policy, settings.fail_on, Path.cwd())
-            checked = _checked(sources, reports)
+            run = Run(
+                checker.rules, settings.policy, settings.fail_on, Path.cwd(), ledger.baseline is not None
+            )
+            checked = checked_of(sources, reports)
             if options["no_text"]:
                 checked = without_text(checked, run)
             _print(checked, run, tally, write_out, options, single=_is_single(paths, sources), mended=mended)
     if options["diff"] and options["unsafe_fixes"]:
         click.echo("Unsafe fixes are among these: read the result.", err=True)
-    if tally.reaches(settings.fail_on) and not options["exit_zero"]:
+    for line in ledger.close():
+        click.echo(line, err=True)
+    failing = tally.reaches(settings.fail_on) and not options["write_baseline"]
+    if failing and not options["exit_zero"]:
         ctx.exit(EXIT_FINDINGS)
 
 
@@ -179,6 +208,8 @@ def _refuse_contradictions(paths: Sequence[str], options: dict[str, Any]) -> Non
         raise click.UsageError(
             "--no-text does not go with --diff or --show-fixed: they are text of the drafts"
         )
+    if options["write_baseline"] and (fix or diff):
+        raise click.UsageError("--write-baseline takes the files as they are: leave out --fix and --diff")
     if options["unsafe_fixes"] and not fix and not diff:
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
 
@@ -195,7 +226,7 @@ def _is_single(paths: Sequence[str], sources: Sequence[Source]) -> bool:
     return len(paths) == 1 and not Path(paths[0]).is_dir() and [draft.line for draft in drafts] == [None]
 
 
-def _checkers(policy: Policy) -> Callable[[AddressForm | None], Checker]:
+def checkers_of(policy: Policy) -> Callable[[AddressForm | None], Checker]:
     """The checker for a form of address; None asks for the policy's own."""
     load_engine()
     from replycheck.checker import Checker
@@ -205,7 +236,7 @@ def _checkers(policy: Policy) -> Callable[[AddressForm | None], Checker]:
     )
 
 
-def _check(
+def check_sources(
     sources: Iterable[Source],
     checkers: Callable[[AddressForm | None], Checker],
     context: Context,
@@ -219,7 +250,8 @@ def _check(
     return check_drafts(drafts, checkers, context, unsafe_fixes=unsafe_fixes)
 
 
-def _checked(sources: Iterable[Source], reports: Iterable[Report]) -> Iterator[Checked]:
+def checked_of(sources: Iterable[Source], reports: Iterable[Report]) -> Iterator[Checked]:
+    """The reports, each with the place of its draft."""
     from replycheck.render import Checked
 
     drafts = ((source.name, draft) for source in sources for draft in source.drafts)
@@ -237,15 +269,13 @@ def _mend(
         if source.file.path is None:
             sys.stdout.buffer.write(encode(source.file, text))
             sys.stdout.buffer.flush()
-    changed = [text != source.file.text for source, text in zip(sources, texts, strict=True)]
-    again = check(
-        [source.holding(text) for source, text in compress(zip(sources, texts, strict=True), changed)]
-    )
-    before = iter(reports)
+    every = iter(reports)
+    own = [list(islice(every, len(source.drafts))) for source in sources]
+    rows = list(zip(sources, texts, own, strict=True))
+    again = check([source.mended(text, found) for source, text, found in rows if text != source.file.text])
     left: list[Report] = []
-    for source, is_new in zip(sources, changed, strict=True):
-        own = list(islice(before, len(source.drafts)))
-        left += islice(again, len(own)) if is_new else own
+    for source, text, found in rows:
+        left += found if text == source.file.text else islice(again, len(found))
     return left, sum(report.fixed != report.draft for report in reports)
 
 
@@ -277,7 +307,12 @@ def _print(
         write_out(statistics(tally, form))
     elif form == "text":
         for each in checked:
-            write_out(text.report_text(each, show_fixed=options["show_fixed"]) + "\n")
+            write_out(
+                text.report_text(
+                    each, show_fixed=options["show_fixed"], show_suppressed=options["show_suppressed"]
+                )
+                + "\n"
+            )
         write_out(text.summary(tally, mended=mended, unsafe=options["unsafe_fixes"]) + "\n")
     elif form == "json" and single:
         for each in checked:

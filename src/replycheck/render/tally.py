@@ -20,15 +20,17 @@ class Row(NamedTuple):
 
 @dataclass
 class Tally:
-    """The counts of a run; findings that are suppressed have no part in them.
+    """The counts of a run.
 
     drafts: how many drafts
+    suppressed: how many findings are suppressed; they have no part in the other counts
     severities: findings by severity
     rules: findings by rule id
     fixable: those of them that have a safe fix, by rule id
     """
 
     drafts: int = 0
+    suppressed: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     fixable: Counter[str] = field(default_factory=Counter)
@@ -38,7 +40,9 @@ class Tally:
         for report in reports:
             self.drafts += 1
             for finding in report.findings:
-                if finding.suppressed is None:
+                if finding.suppressed:
+                    self.suppressed += 1
+                else:
                     self.severities[finding.severity] += 1
                     self.rules[finding.rule] += 1
                     self.fixable[finding.rule] += any(fix.applicability == "safe" for fix in finding.fixes)

@@ -14,7 +14,17 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from replycheck import fixes
-from replycheck.model import SEVERITIES, Applicability, Edit, Finding, Fix, Report, Severity, Switch
+from replycheck.model import (
+    SEVERITIES,
+    Applicability,
+    Edit,
+    Finding,
+    Fix,
+    Report,
+    Severity,
+    Suppression,
+    Switch,
+)
 from replycheck.positions import LINE_END, Positions
 from replycheck.render import Checked
 from replycheck.render.tally import Tally
@@ -23,6 +33,7 @@ WIDTH = 100  # columns of a draft's line that are shown at most
 REACH = 1000  # code points to either side in which a sentence is looked for; HTML may be all one line
 COLOURS: dict[str, str] = {"info": "cyan", "warning": "yellow", "error": "red"}
 FIX_COLOURS: dict[Applicability, str] = {"safe": "green", "unsafe": "yellow", "display": "cyan"}
+SUPPRESSED: dict[Suppression, str] = {"ignored": "ignored", "baseline": "in the baseline"}
 WAITING: dict[Applicability, str] = {"unsafe": "unsafe", "display": "to fill in"}
 
 # Good enough to show the sentence around a fix: a full stop ends one before a capital or a tag only. What stands
@@ -34,11 +45,15 @@ _SENTENCE_END = re.compile(
 )
 
 
-def report_text(checked: Checked, *, show_fixed: bool = False) -> str:
-    """All findings of a draft, its verdict, and with ``show_fixed`` the mended text."""
+def report_text(checked: Checked, *, show_fixed: bool = False, show_suppressed: bool = False) -> str:
+    """The findings of a draft, its verdict, and with ``show_fixed`` the mended text.
+
+    show_suppressed: whether to show the suppressed findings as well
+    """
     report = checked.report
     positions = checked.positions
-    parts = [finding_text(checked, finding, positions) for finding in report.findings]
+    shown = [finding for finding in report.findings if show_suppressed or not finding.suppressed]
+    parts = [finding_text(checked, finding, positions) for finding in shown]
     parts.append(f"{click.style(checked.name, bold=True)}: {_verdict(report)}")
     if show_fixed and report.fixed != report.draft:
         body = "\n".join(f"  {printable(line)}".rstrip() for line in LINE_END.split(report.fixed.rstrip()))
@@ -50,6 +65,8 @@ def finding_text(checked: Checked, finding: Finding, positions: Positions) -> st
     """One finding: place, rule, severity, message, the line with the place marked, the fixes and the advice."""
     colour = COLOURS[finding.severity]
     head = f"{click.style(finding.rule, bold=True)} {click.style(finding.severity, fg=colour)}"
+    if finding.suppressed:
+        head += f" ({SUPPRESSED[finding.suppressed]}, {finding.fingerprint})"
     advice = [f"    {click.style('e.g.', dim=True)} {printable(text)}" for text in finding.advice]
     if finding.start is None or finding.end is None:
         return "\n".join([f"{checked.name} {head}", f"  {printable(finding.message)}", *advice])
@@ -83,6 +100,8 @@ def summary(tally: Tally, *, mended: int | None = None, unsafe: bool = False) ->
             text += ", with unsafe fixes: read the result"
     elif fixable := tally.fixable.total():
         text += f"; {fixable} can be mended with --fix"
+    if tally.suppressed:
+        text += f"; {tally.suppressed} suppressed"
     return text
 
 

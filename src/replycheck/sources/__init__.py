@@ -6,20 +6,23 @@ text of a file ──► Draft, Draft … (each a Marked, with its situation) �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from replycheck.fixes import changes, moved
 from replycheck.marked import Marked, check_many_marked
-from replycheck.model import AddressForm, Context, Report
+from replycheck.model import AddressForm, Context, Edit, Report
 from replycheck.sources import html, jsonl, markdown
 from replycheck.sources.draft import Draft
+from replycheck.suppression import placed
 
 if TYPE_CHECKING:
     from replycheck.checker import Checker
 
 Format = Literal["text", "markdown", "html", "jsonl"]
 
-__all__ = ["Draft", "Format", "check_drafts", "find_drafts", "mended"]
+__all__ = ["Draft", "Format", "check_drafts", "find_drafts", "mended", "still_known"]
 
 
 def find_drafts(text: str, form: Format, name: str) -> list[Draft]:
@@ -48,8 +51,24 @@ def check_drafts(
     unsafe_fixes: whether ``fixed`` has the first fix of each finding applied even where it is unsafe
     """
     for address, group in groupby(drafts, key=lambda draft: draft.address):
-        situated = ((draft.marked, context.model_copy(update=dict(draft.situation)), None) for draft in group)
+        situated = (
+            (draft.marked, context.model_copy(update=dict(draft.situation)), draft.known) for draft in group
+        )
         yield from check_many_marked(checker(address), situated, unsafe_fixes=unsafe_fixes)
+
+
+def still_known(report: Report, draft: Draft) -> Draft:
+    """A draft as ``report`` has mended it: what was suppressed in the one before stays so."""
+    if not any(finding.suppressed for finding in report.findings):
+        return draft
+    edits = [
+        Edit(start=start, end=end, replacement=text)
+        for start, end, text in changes(report.draft, report.fixed)
+    ]
+    in_prose = draft.marked.prose_span
+    return replace(
+        draft, known=placed(report.findings, lambda start, end: in_prose(*moved(start, end, edits)))
+    )
 
 
 def mended(text: str, drafts: Sequence[Draft], reports: Iterable[Report]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from replycheck.marked import Marked
 from replycheck.model import AddressForm
+from replycheck.suppression import Known
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Draft:
     line: the line it stands on, where a file holds several drafts; None where the file is the draft
     situation: the fields of ``Context`` that the file gives
     address: how the file says that the customer is addressed
+    known: what is known of its findings, in offsets of its prose
     """
 
     marked: Marked
@@ -26,3 +28,4 @@ class Draft:
     line: int | None = None
     situation: Mapping[str, Any] = field(default_factory=dict)
     address: AddressForm | None = None
+    known: Known | None = None
