@@ -46,9 +46,8 @@ _START = re.compile(r"\bstart\s*=\s*[\"']?(-?\d{1,6})", re.IGNORECASE)
 def extract(source: str) -> Marked:
     """The text of a page, or of a part of one; any text is HTML."""
     reading = Reading()
-    lists: list[
-        int | None
-    ] = []  # the number of the next item of each list that is open; None where dots mark them
+    # Of each list that is open, the number of its next item; None where dots mark them.
+    lists: list[int | None] = []
     place = 0
     while token := _TOKEN.match(source, place):
         place = token.end()

@@ -21,15 +21,23 @@ from replycheck.sources.reading import CODE, QUOTATION, Reading
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-_BORDERS = frozenset(
-    "minus_metadata plus_metadata html_block fenced_code_block indented_code_block link_reference_definition "
-    "thematic_break pipe_table_delimiter_row hard_line_break |".split()
-)
+# How the nodes of the parser's trees are read; of all others, what they hold is.
+_KINDS = {
+    **dict.fromkeys(
+        "minus_metadata plus_metadata html_block fenced_code_block indented_code_block link_reference_definition "
+        "thematic_break pipe_table_delimiter_row hard_line_break".split(),
+        "border",
+    ),
+    **dict.fromkeys(
+        "emphasis_delimiter image task_list_marker_checked task_list_marker_unchecked".split(), "markup"
+    ),
+    "block_quote": "quotation",
+    "code_span": "code",
+    "backslash_escape": "escape",
+    "entity_reference": "reference",
+    "numeric_character_reference": "reference",
+}
 _LINKS = frozenset({"inline_link", "full_reference_link", "collapsed_reference_link"})
-_DROPPED = frozenset(
-    {"emphasis_delimiter", "image", "task_list_marker_checked", "task_list_marker_unchecked"}
-)
-_REFERENCES = frozenset({"entity_reference", "numeric_character_reference"})
 # The parser's time grows as the square of a paragraph, or worse: a longer one is read as it stands.
 _LONGEST_PARAGRAPH = 10_000
 _LINE_END = re.compile(rb"\r?\n")
@@ -60,7 +68,7 @@ def extract(source: str) -> Marked:
         byte = end
         return source[start:place]
 
-    for mark in sorted(_marks(content)):
+    for mark in sorted(_marks(_parsers()[0].parse(content).root_node, content)):
         if mark.start < byte or mark.start == mark.end:
             continue
         if text := upto(mark.start):
@@ -90,63 +98,45 @@ def _encode(text: str) -> str:
     return re.sub(r"([\\`*])", r"\\\1", text)
 
 
-def _marks(content: bytes) -> Iterator[_Mark]:
-    blocks, inlines = _parsers()
-    waiting = [blocks.parse(content).root_node]
-    while waiting:
-        node = waiting.pop()
-        start, end = node.start_byte, node.end_byte
-        if node.type in _BORDERS:
-            yield _Mark(start, end, "border")
-        elif node.type == "block_quote":
-            yield _Mark(start, end, "quotation")
-        elif node.type in _DROPPED:
-            yield _Mark(start, end, "markup")
-        elif node.type in ("inline", "pipe_table_cell"):
-            if end - start <= _LONGEST_PARAGRAPH:
-                text = content[start:end]
-                yield from _inline_marks(inlines.parse(text).root_node, text, start)
-        else:
-            if node.type == "atx_heading":
-                heading = next((child for child in node.children if child.type == "inline"), None)
-                yield _Mark(start, heading.start_byte if heading else end, "border")
-                if heading:
-                    yield _Mark(heading.end_byte, end, "border")
-            elif node.type in ("pipe_table_header", "pipe_table_row"):
-                line_end = _LINE_END.match(content, end)
-                yield _Mark(end, line_end.end() if line_end else end, "border")
-            waiting += node.children
-
-
-def _inline_marks(root: Node, content: bytes, offset: int) -> Iterator[_Mark]:
-    waiting = [root]
+def _marks(root: Node, content: bytes, offset: int = 0) -> Iterator[_Mark]:
+    """The marks of a tree over ``content``, which stands at ``offset`` in the file."""
+    waiting = list(root.children)
     while waiting:
         node = waiting.pop()
         start, end = node.start_byte + offset, node.end_byte + offset
-        if node.type in _BORDERS and node.type != "|":
-            yield _Mark(start, end, "border")
-        elif node.type in _DROPPED:
-            yield _Mark(start, end, "markup")
-        elif node.type == "code_span":
-            yield _Mark(start, end, "code")
-        elif node.type == "backslash_escape":
-            yield _Mark(start, end, "escape")
-        elif node.type in _REFERENCES:
-            yield _Mark(start, end, "reference")
+        text = content[node.start_byte : node.end_byte]
+        if kind := _KINDS.get(node.type):
+            yield _Mark(start, end, kind)
+        elif node.type in ("inline", "pipe_table_cell"):
+            if len(text) <= _LONGEST_PARAGRAPH:
+                yield from _marks(_parsers()[1].parse(text).root_node, text, start)
         elif node.type == "html_tag":
-            tag = content[node.start_byte : node.end_byte].decode("utf-8", "replace")
+            tag = text.decode("utf-8", "replace")
             if is_tag(tag):
                 yield _Mark(start, end, "border" if tag.lower().startswith("<br") else "markup")
+        elif node.type == "atx_heading":
+            yield from _around(node, "inline", "border", offset)
+            waiting += node.children
         elif node.type in _LINKS:
-            text = next((child for child in node.children if child.type == "link_text"), None)
-            if text is None:
-                yield _Mark(start, end, "markup")
-            else:
-                yield _Mark(start, text.start_byte + offset, "markup")
-                yield _Mark(text.end_byte + offset, end, "markup")
-                waiting.append(text)
+            yield from _around(node, "link_text", "markup", offset)
+            waiting += (child for child in node.children if child.type == "link_text")
+        elif node.type in ("pipe_table_header", "pipe_table_row"):
+            yield from (
+                _Mark(each.start_byte, each.end_byte, "border") for each in node.children if each.type == "|"
+            )
+            line_end = _LINE_END.match(content, end)
+            yield _Mark(end, line_end.end() if line_end else end, "border")
+            waiting += node.children
         elif node.type != "latex_block":  # prices in dollars look like one
             waiting += node.children
+
+
+def _around(node: Node, inner: str, kind: str, offset: int) -> Iterator[_Mark]:
+    """What stands in a node before and after the child of the type ``inner``; all of it where there is none."""
+    child = next((child for child in node.children if child.type == inner), None)
+    start, end = (child.start_byte, child.end_byte) if child else (node.end_byte, node.end_byte)
+    yield _Mark(node.start_byte + offset, start + offset, kind)
+    yield _Mark(end + offset, node.end_byte + offset, kind)
 
 
 @cache
