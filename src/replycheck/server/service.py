@@ -80,7 +80,7 @@ class Service:
         Raises PolicyError; TooLong; Overloaded.
         """
         marked = draft if isinstance(draft, Marked) else Marked.plain(draft)
-        situation = self._situation(max(marked.source, marked.prose, key=len), context)
+        situation = self._situation(marked.source, context)
         asked = self.policy(policy).model_dump_json()
 
         def run(left_ms: float) -> Report:
@@ -131,16 +131,20 @@ class Service:
             given["severities"] = house.severities | given["severities"]
         return make_policy(house.model_dump() | given)
 
+    def bound(self, name: str, text: str) -> None:
+        """Raise TooLong for a text that this server does not take."""
+        if len(text) > self.settings.max_text:
+            self.metrics.rejected.labels("text").inc()
+            raise TooLong(
+                f"{name}: {len(text)} code points, of which this server takes {self.settings.max_text}"
+            )
+
     def _situation(self, draft: str, given: Context | None) -> Context:
         """The context that holds for a draft; raises TooLong for a text that this server does not take."""
         named = {} if given is None else {name: getattr(given, name) for name in given.model_fields_set}
         context = self.settings.context.model_copy(update=named)
-        for name, text in (("draft", draft), ("customer", context.customer or "")):
-            if len(text) > self.settings.max_text:
-                self.metrics.rejected.labels("text").inc()
-                raise TooLong(
-                    f"{name}: {len(text)} code points, of which this server takes {self.settings.max_text}"
-                )
+        self.bound("draft", draft)
+        self.bound("customer", context.customer or "")
         return context
 
     async def _in_turn(self, work: Callable[[float], Result], timeout_ms: float) -> Result:

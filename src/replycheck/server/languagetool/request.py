@@ -16,6 +16,23 @@ from replycheck.marked import Marked, Piece
 from replycheck.policy import Policy, selected
 from replycheck.rules import Rule
 
+PARAMETERS = {
+    "text": "the text; or",
+    "data": 'as JSON, `{"text": …}` or `{"annotation": [{"text": …}, {"markup": …, "interpretAs": …}]}`',
+    "language": "`fi`, `fi-FI` or `auto`",
+    "noopLanguages": "with `auto`: languages that are let be",
+    "enabledRules": "rules to turn on, with commas between",
+    "disabledRules": "rules to turn off",
+    "enabledCategories": "categories to turn on",
+    "disabledCategories": "categories to turn off",
+    "enabledOnly": "`true`: nothing but what is turned on",
+    "level": "`default`, or `picky`: with the rules that are off by default",
+    "mode": "`allButTextLevelOnly` unless given; `textLevelOnly`: on the text as a whole; `all`",
+    "allowIncompleteResults": "`true`: an answer on a part of the text will do",
+    "username": "any, beside `apiKey`",
+    "apiKey": "the token, where the server asks for one",
+    "c": "`1`: a compact answer",
+}
 FINNISH_CODES = frozenset({"fi", "fi-fi"})
 # Names of LanguageTool's first protocol, and what they became.
 RETIRED = {
@@ -154,7 +171,7 @@ def _mode(given: Mapping[str, str]) -> bool | None:
 def _marked(given: Mapping[str, str]) -> Marked:
     """The text to check, with the markup in it; raises Refused where it is not given once and well."""
     if ("text" in given) == ("data" in given):
-        raise Refused("give either 'text' or 'data'")
+        raise Refused("give either 'text' or 'data', in a form or in the query")
     if "text" in given:
         return Marked.plain(_whole(given["text"]))
     try:

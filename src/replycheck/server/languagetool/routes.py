@@ -26,6 +26,12 @@ LANGUAGES = {"fi": FINNISH, "sv": {"name": "Swedish", "code": "sv"}, "en": {"nam
 OTHER = {"name": "Unknown", "code": UNKNOWN}
 # The user agent of a Python client (language_tool_python), which takes the length of a match as one in code points.
 COUNTS_CODE_POINTS = "python-requests/"
+# The parameters of a check, for the page that describes the protocol.
+_SCHEMAS = {name: {"type": "string", "description": text} for name, text in asking.PARAMETERS.items()}
+AS_FORM = {
+    "content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": _SCHEMAS}}}
+}
+IN_QUERY = [{"name": name, "in": "query", "schema": schema} for name, schema in _SCHEMAS.items()]
 
 
 class PlainErrors(APIRoute):
@@ -48,15 +54,16 @@ def router(service: Service) -> APIRouter:
     """The routes of ``/v2``."""
     routes = APIRouter(prefix="/v2", tags=["LanguageTool"], route_class=PlainErrors)
 
-    @routes.get("/check")
-    @routes.post("/check")
+    @routes.get("/check", openapi_extra={"parameters": IN_QUERY})
+    @routes.post("/check", openapi_extra={"requestBody": AS_FORM})
     async def check(request: Request) -> Response:
-        """Check a text: `text` or `data`, and `language`, as form fields or in the query."""
+        """Check a text. Parameters that are not named here are passed over."""
         given = await _parameters(request)
         _authorise(service, request, given)
         asked = Asked.of(given)
         answer = await _check(service, asked)
-        body = answer.body(
+        body = await asyncio.to_thread(
+            answer.body,
             whole=asked.whole,
             compact=asked.compact,
             by_code_points=request.headers.get("user-agent", "").startswith(COUNTS_CODE_POINTS),
@@ -130,11 +137,13 @@ def _authorise(service: Service, request: Request, given: Mapping[str, str]) -> 
 
 async def _check(service: Service, asked: Asked) -> Answer:
     """Check what is asked for; raises Refused where the time does not do for it."""
+    source = asked.marked.source
+    service.bound("text", source)
+    service.bound("interpretAs", asked.marked.prose)
     house = service.settings.policy
     every = await asyncio.to_thread(_rules, house.rules)
     code, share = language_of(asked.marked.prose)
     detected = LANGUAGES[code] if code else OTHER
-    source = asked.marked.source
     report = Report(draft=source, findings=(), fixed=source, verdict="pass")
     speaking = asked.wish.rules(house, every)
     if speaking and not (asked.auto and (code != "fi" or asked.no_finnish)):
