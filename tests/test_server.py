@@ -521,7 +521,7 @@ def process(*options: str, **environment: str) -> Iterator[tuple[subprocess.Pope
         assert server.stderr is not None
         try:
             found = re.fullmatch(
-                r"replycheck: listening on (http://127\.0\.0\.1:\d+)\n", server.stderr.readline()
+                r"replycheck: listening on (http://127\.0\.0\.\d:\d+)\n", server.stderr.readline()
             )
             assert found is not None
             yield server, found[1]
@@ -590,7 +590,9 @@ def _send_secrets(client: httpx.Client) -> None:
 
 
 def test_a_process_that_is_told_to_stop_before_it_is_ready_stops() -> None:
-    with process() as (server, _):
+    with process("--host", "127.0.0.2") as (server, url):
+        assert httpx.get(f"{url}/health").status_code == 200
+        assert httpx.get(f"{url}/health", headers={"Host": "evil.example"}).status_code == 421
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
 

@@ -82,7 +82,7 @@ def serve(
         context=house.context,
         token=token,
         origins=origins,
-        hosts=("localhost", "127.0.0.1", "[::1]") if local else (),
+        hosts=_local_names(host) if local else (),
     )
     try:
         listening = running.listen(host, port)
@@ -107,6 +107,12 @@ def _token(path: Path | None) -> str | None:
             "ASCII without spaces; for instance: openssl rand -hex 32"
         )
     return token
+
+
+def _local_names(host: str) -> tuple[str, ...]:
+    """What a server of this machine goes by."""
+    names = ("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host)
+    return tuple(dict.fromkeys(names))
 
 
 def _is_loopback(host: str) -> bool:

@@ -173,9 +173,8 @@ class Guard:
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body, or None where the caller went away; raises TooLarge."""
         limit = self.settings.max_body
-        if (
-            int(RequestHeaders(scope=scope).get("content-length", "0")) > limit
-        ):  # a number: h11 has seen to it
+        announced = RequestHeaders(scope=scope).get("content-length", "0")
+        if int(announced) > limit:  # a number: h11 has seen to it
             raise TooLarge
         body = bytearray()
         more = True
