@@ -27,9 +27,11 @@ from replycheck import fixes
 from replycheck.checker import Checker
 from replycheck.cli import cli
 from replycheck.cli.output import FORMS
+from replycheck.marked import check_marked
 from replycheck.model import Edit, Fix, Report
 from replycheck.positions import Positions
 from replycheck.render import Checked, Run, without_text
+from replycheck.sources import find_drafts
 
 CHROMIUM = Path("/usr/bin/chromium")
 PYTHON_FORMS = [form for form in FORMS if form != "text"]
@@ -159,7 +161,7 @@ def test_without_text_the_places_stay(run: Run, astral: Checked) -> None:
     assert "”…” sinuttelee. Teititellen muoto on ”…”." in [message for *_, message in bare]
 
 
-@pytest.mark.parametrize("form", ["jsonl", "rdjsonl", "github"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "sarif", "rdjson", "rdjsonl", "github"])
 def test_a_form_that_streams_gives_a_draft_before_the_next_is_checked(
     form: str, run: Run, astral: Checked
 ) -> None:
@@ -473,6 +475,20 @@ def test_html_marks_the_places_and_leads_to_the_cards(
     assert page.get_by_role("heading", name="Ei huomautettavaa").count() == 1
     page.get_by_text("Viesti varmoin korjauksin").click()
     assert "Voisitteko lähettää kuvan laskustanne?" in page.locator("details").inner_text()
+
+
+def test_html_shows_what_was_not_judged_but_not_the_markup_around_the_draft(
+    page: Page, tmp_path: Path, run: Run, checker: Checker
+) -> None:
+    source = '{"customer": "Missä laskuni on?", "draft": "Saimme tilauksesi {{ticket.id}}."}'
+    (draft,) = find_drafts(source, "jsonl", "a.jsonl")
+    show(page, tmp_path / "a.html", [Checked("a.jsonl", check_marked(checker, draft.marked), 1)], run)
+    assert page.locator("article .text").first.inner_text() == "Saimme tilauksesi1 {{ticket.id}}."
+    skipped = page.locator(".skipped")
+    assert skipped.inner_text() == "{{ticket.id}}"
+    assert skipped.get_attribute("title") == "Ei arvioitu: täytettävä kohta"
+    page.get_by_text("Viesti varmoin korjauksin").click()
+    assert page.locator("details .text").inner_text() == "Saimme tilauksenne {{ticket.id}}."
 
 
 def test_html_shows_traps_as_text(page: Page, tmp_path: Path, run: Run, poisoned: Checked) -> None:

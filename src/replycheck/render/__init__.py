@@ -1,7 +1,7 @@
 """Report → text, JSON, SARIF … : one file a form.
 
-A form is a function ``render(checked, run)`` of its module that gives the output in pieces. ``jsonl``, ``rdjsonl``
-and ``github`` give a draft's piece as soon as it has been checked; the others need all drafts first.
+A form is a function ``render(checked, run)`` of its module that gives the output in pieces, each as soon as its draft
+has been checked. Only ``junit`` and ``html`` need all drafts first: they begin with counts.
 """
 
 from __future__ import annotations

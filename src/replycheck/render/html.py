@@ -6,17 +6,17 @@ The page holds everything it needs, runs no script and loads nothing. How it loo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from replycheck import __version__
-from replycheck.model import SEVERITIES, Finding, Fix, Report
-from replycheck.positions import Positions
+from replycheck.model import SEVERITIES, Finding, Fix, Report, Severity, SkipReason
+from replycheck.positions import LINE_END, Positions
 from replycheck.render import Checked, Run
-from replycheck.render.text import printable, sentence_of
+from replycheck.render.text import inside_markup, printable, sentence_of
 
 WORDS: dict[str, dict[str, Any]] = {
     "fi": {
@@ -28,7 +28,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "drafts": ("viesti", "viestiä"),
         "findings": ("huomautus", "huomautusta"),
         "fixable": ("varma korjaus", "varmaa korjausta"),
-        "draft": "Viesti",
         "contents": "Viestit, joissa on huomautettavaa",
         "clean": "Ei huomautettavaa",
         "nothing": "Yhtään viestiä ei tarkistettu.",
@@ -53,7 +52,20 @@ WORDS: dict[str, dict[str, Any]] = {
         "advice": "Näin sen voi sanoa",
         "fixed": "Viesti varmoin korjauksin",
         "suppressed": {"ignored": "Ohitettu", "baseline": "Tunnettu jo ennestään"},
-        "no_text": "Viestien tekstiä ei näytetä.",
+        "skipped": {
+            "quotation": "lainaus",
+            "quoted-line": "lainattu rivi",
+            "url": "verkko-osoite",
+            "email-address": "sähköpostiosoite",
+            "placeholder": "täytettävä kohta",
+            "signature": "allekirjoitus",
+            "other-language": "muu kieli",
+            "code": "koodi",
+            "markup": "muotoilu",
+            "own-term": "oma sana",
+            "time-limit": "aika loppui kesken",
+        },
+        "not_judged": "Ei arvioitu: {}",
         "skip": "Siirry viesteihin",
         "mark": "Huomautus {}",
         "ending": "Tarkistanut replycheck {}.",
@@ -67,7 +79,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "drafts": ("reply", "replies"),
         "findings": ("remark", "remarks"),
         "fixable": ("safe fix", "safe fixes"),
-        "draft": "Reply",
         "contents": "Replies with remarks",
         "clean": "Nothing to remark",
         "nothing": "No reply was checked.",
@@ -87,7 +98,20 @@ WORDS: dict[str, dict[str, Any]] = {
         "advice": "Ways to say it",
         "fixed": "The reply with its safe fixes",
         "suppressed": {"ignored": "Ignored", "baseline": "Known from before"},
-        "no_text": "The text of the replies is not shown.",
+        "skipped": {
+            "quotation": "quotation",
+            "quoted-line": "quoted line",
+            "url": "web address",
+            "email-address": "e-mail address",
+            "placeholder": "place to fill in",
+            "signature": "signature",
+            "other-language": "another language",
+            "code": "code",
+            "markup": "markup",
+            "own-term": "own term",
+            "time-limit": "time ran out",
+        },
+        "not_judged": "Not judged: {}",
         "skip": "Go to the replies",
         "mark": "Remark {}",
         "ending": "Checked by replycheck {}.",
@@ -96,11 +120,17 @@ WORDS: dict[str, dict[str, Any]] = {
 
 
 class Part(NamedTuple):
-    """A stretch of a draft: how grave the findings on it are, and the numbers of those that end with it."""
+    """A stretch of a draft.
+
+    severity: that of the gravest finding on it
+    skipped: why it was not judged
+    ends: the numbers of the findings that end with it
+    """
 
     text: str
-    severity: str | None = None
-    ends: tuple[int, ...] = ()
+    severity: Severity | None
+    skipped: SkipReason | None
+    ends: tuple[int, ...]
 
 
 def render(checked: Iterable[Checked], run: Run) -> Iterator[str]:
@@ -139,11 +169,17 @@ def _draft(checked: Checked, words: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": printable(checked.name),
         "verdict": report.verdict,
-        "parts": list(_parts(report.draft, report.findings)) if findings else [],
+        "parts": list(_parts(report)) if findings and report.draft else [],
         "findings": findings,
         "counted": [each for each in findings if each["suppressed"] is None],
-        "fixed": _lines(report.fixed) if report.fixed != report.draft else "",
+        "fixed": _fixed(report) if report.fixed != report.draft else "",
     }
+
+
+def _fixed(report: Report) -> str:
+    """The mended draft; the markup around it is as it was."""
+    start, end = inside_markup(report)
+    return _lines(report.fixed[start : len(report.fixed) - (len(report.draft) - end)])
 
 
 def _finding(
@@ -180,21 +216,27 @@ def _fix(fix: Fix, report: Report) -> dict[str, Any]:
     return {"parts": parts, "kind": fix.applicability, "remarks": [fix.note, fix.safety_note]}
 
 
-def _parts(draft: str, findings: Sequence[Finding]) -> Iterator[Part]:
-    """The draft cut wherever a finding begins or ends."""
+def _parts(report: Report) -> Iterator[Part]:
+    """The draft cut wherever a finding or a stretch that was not judged begins or ends."""
+    low, high = inside_markup(report)
     placed = [
-        (finding.start, finding.end, number, finding)
-        for number, finding in enumerate(findings, 1)
+        (finding.start, finding.end, number, finding.severity)
+        for number, finding in enumerate(report.findings, 1)
         if finding.start is not None and finding.end is not None
     ]
-    bounds = sorted({0, len(draft), *(place for start, end, *_ in placed for place in (start, end))})
+    places = {place for start, end, *_ in placed for place in (start, end)}
+    places |= {place for zone in report.skipped for place in (zone.start, zone.end)}
+    bounds = sorted({low, high, *(place for place in places if low < place < high)})
     for start, end in pairwise(bounds):
-        over = [finding for first, last, _, finding in placed if first <= start and end <= last]
-        severity = max((each.severity for each in over), key=SEVERITIES.index, default=None)
-        ends = tuple(number for _, last, number, _ in placed if last == end)
-        yield Part(_lines(draft[start:end]), severity, ends)
+        over = [severity for first, last, _, severity in placed if first <= start and end <= last]
+        yield Part(
+            _lines(report.draft[start:end]),
+            max(over, key=SEVERITIES.index, default=None),
+            next((zone.reason for zone in report.skipped if zone.start <= start and end <= zone.end), None),
+            tuple(number for _, last, number, _ in placed if last == end),
+        )
 
 
 def _lines(text: str) -> str:
     """A text with its line ends kept, and every other sign that commands shown as one that can be seen."""
-    return "\n".join(map(printable, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+    return "\n".join(map(printable, LINE_END.split(text)))

@@ -10,6 +10,9 @@ from replycheck.render.rdjsonl import SOURCE, diagnostics
 
 
 def render(checked: Iterable[Checked], run: Run) -> Iterator[str]:
-    """A ``DiagnosticResult``."""
-    result = {"source": SOURCE, "diagnostics": list(diagnostics(checked))}
-    yield json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    """A ``DiagnosticResult``; a diagnostic a line."""
+    before = f'{{"source": {json.dumps(SOURCE)}, "diagnostics": [\n'
+    for each in diagnostics(checked):
+        yield before + json.dumps(each, ensure_ascii=False)
+        before = ",\n"
+    yield "\n]}\n" if before == ",\n" else before + "]}\n"

@@ -41,46 +41,46 @@ TEXTS = {
 
 
 def render(checked: Iterable[Checked], run: Run) -> Iterator[str]:
-    """The whole log, with one run."""
-    index: dict[str, int] = {}  # rules by id: those with a finding, in the order of their first one
-    artifacts: dict[str, dict[str, Any]] = {}
-    results = []
+    """The whole log, with one run; a result a line."""
+    rules: dict[
+        str, int
+    ] = {}  # place in the list by id: those with a finding, in the order of their first one
+    locations: dict[str, dict[str, Any]] = {}
+    head = {"$schema": SCHEMA, "version": "2.1.0"}
+    before = json.dumps(head)[:-1] + ', "runs": [{"results": [\n'
     for each in checked:
-        location = artifacts.setdefault(
-            each.path, {**_location(each.path, run.root), "index": len(artifacts)}
-        )
+        location = _location(each.path, run.root)
+        location = locations.setdefault(each.path, {**location, "index": len(locations)})
         positions = each.positions
         for finding in each.report.findings:
-            rule = index.setdefault(finding.rule, len(index))
-            results.append(_result(each, finding, positions, location, run) | {"ruleIndex": rule})
+            rule = {"ruleIndex": rules.setdefault(finding.rule, len(rules))}
+            result = _result(each, finding, positions, location, run)
+            yield before + json.dumps(result | rule, ensure_ascii=False)
+            before = ",\n"
+    # What holds for all results is said after them, since none of them is kept.
+    rest = json.dumps(_run(rules, locations.values(), run), ensure_ascii=False)
+    yield ("\n" if rules else before) + f"], {rest[1:]}]}}\n"
+
+
+def _run(rules: Iterable[str], locations: Iterable[dict[str, Any]], run: Run) -> dict[str, Any]:
     by_id = {rule.id: rule for rule in run.rules}
-    log = {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": NAME,
-                        "version": __version__,
-                        "semanticVersion": __version__,
-                        "language": run.language,
-                        "rules": [_rule(by_id[rule], run) for rule in index],
-                    }
-                },
-                "invocations": [{"executionSuccessful": True}],
-                "originalUriBaseIds": {ROOT: {"uri": f"{run.root.as_uri()}/"}},
-                "artifacts": [
-                    {"location": location, "roles": ["analysisTarget"]} for location in artifacts.values()
-                ],
-                "columnKind": "unicodeCodePoints",
-                "defaultEncoding": "utf-8",
-                "newlineSequences": ["\r\n", "\n", "\r"],
-                "results": results,
+    return {
+        "tool": {
+            "driver": {
+                "name": NAME,
+                "version": __version__,
+                "semanticVersion": __version__,
+                "language": run.language,
+                "rules": [_rule(by_id[rule], run) for rule in rules],
             }
-        ],
+        },
+        "invocations": [{"executionSuccessful": True}],
+        "originalUriBaseIds": {ROOT: {"uri": f"{run.root.as_uri()}/"}},
+        "artifacts": [{"location": location, "roles": ["analysisTarget"]} for location in locations],
+        "columnKind": "unicodeCodePoints",
+        "defaultEncoding": "utf-8",
+        "newlineSequences": ["\r\n", "\n", "\r"],
     }
-    yield json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rule(rule: Rule, run: Run) -> dict[str, Any]:

@@ -218,17 +218,24 @@ def sentence_of(report: Report, fix: Fix) -> tuple[int, int]:
 
     A sentence is looked for within ``REACH`` code points, and ends at markup that opens or closes the draft.
     """
-    low, high = max(0, fix.edits[0].start - REACH), min(len(report.draft), fix.edits[-1].end + REACH)
-    if report.skipped:
-        opening, closing = report.skipped[0], report.skipped[-1]
-        if opening.reason == "markup" and opening.start == 0:
-            low = max(low, opening.end)
-        if closing.reason == "markup" and closing.end == len(report.draft):
-            high = min(high, closing.start)
+    begin, end = inside_markup(report)
+    low, high = max(begin, fix.edits[0].start - REACH), min(end, fix.edits[-1].end + REACH)
     gaps = [gap.span(gap.lastgroup or 0) for gap in _SENTENCE_END.finditer(report.draft, low, high)]
     first = max(start for start in (low, *(end for _, end in gaps)) if start <= fix.edits[0].start)
     last = min(end for end in (*(start for start, _ in gaps), high) if end >= fix.edits[-1].end)
     return first, last
+
+
+def inside_markup(report: Report) -> tuple[int, int]:
+    """Where the draft begins and ends, but for the markup that opens and closes it."""
+    start, end = 0, len(report.draft)
+    if report.skipped:
+        opening, closing = report.skipped[0], report.skipped[-1]
+        if opening.reason == "markup" and opening.start == 0:
+            start = opening.end
+        if closing.reason == "markup" and closing.end == end:
+            end = max(start, closing.start)
+    return start, end
 
 
 def _verdict(report: Report) -> str:
