@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http
 import itertools
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from replycheck.server.service import Overloaded, TooLong
 
 # Of more faults in one request the rest tells nothing new.
 SHOWN_FAULTS = 10
+# What can be meant as the name of a field, and is no piece of a draft.
+_NAME = re.compile(r"[A-Za-z_]{1,30}")
 
 
 class Problem(BaseModel):
@@ -85,4 +88,5 @@ def _said(fault: Mapping[str, Any], fields: Mapping[str, Iterable[str]]) -> str:
     inside = ".".join(above)
     if inside == "policy" and last in Policy.model_fields:
         return f"policy.{last} is set on the server, not by a request"
-    return f"{inside or 'body'}: no such field{nearest(last, fields.get(inside, ()))}"
+    name = f"field {last!r}" if _NAME.fullmatch(last) else "such field"
+    return f"{inside or 'body'}: no {name}{nearest(last, fields.get(inside, ()))}"

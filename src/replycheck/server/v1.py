@@ -62,7 +62,7 @@ PROBLEMS = {
     **_problem(
         422,
         "A field is unknown or has a wrong value",
-        "policy: no such field; did you mean 'address'?",
+        "policy: no field 'adress'; did you mean 'address'?",
     ),
 }
 OVERLOADED = _problem(
