@@ -48,7 +48,7 @@ recipient = "many"
 first-reply = false
 
 fail-on = "error"
-exclude = ["old/*"]
+exclude = ["old/*", "*.sv.txt"]
 remembered = ["0123456789abcdef"]
 ignored = "ignored.json"
 baseline = "/abs/baseline.json"
@@ -119,7 +119,7 @@ def test_every_value_of_the_file_holds_and_says_where_it_stands(house: Path) -> 
         "accept": ("Muista-laina",),
         "reject": {"tiketti": "tukipyyntö"},
     }
-    assert (settings.fail_on, settings.exclude) == ("error", ("old/*",))
+    assert (settings.fail_on, settings.exclude) == ("error", (f"{house.parent}/old/*", "*.sv.txt"))
 
     defaults = {key: value for key, value, _ in load(isolated=True).effective()}
     lines = house.read_text().splitlines()
@@ -264,6 +264,32 @@ def test_rewrite_and_explain_heed_the_file(tmp_path: Path, monkeypatch: pytest.M
         "explain", "--text", "Saitteko laskunne?", "--recipient", "one", "--rule", "address/verb-2pl"
     ).stdout
     assert "is a finding" in page
+
+
+def test_excluded_files_are_named_from_the_folder_of_the_file(tmp_path: Path) -> None:
+    write(tmp_path / "replycheck.toml", 'exclude = ["macros/old", "*.sv.txt"]')
+    for name in ("a.txt", "a.sv.txt", "old/b.txt", "new/old/c.txt"):
+        write(tmp_path / "macros" / name, FORMAL)
+    for start in (tmp_path, tmp_path / "macros"):
+        reports = json.loads(run("check", start, "--format", "json").stdout)
+        names = [Path(each["path"]).relative_to(tmp_path / "macros").as_posix() for each in reports]
+        assert names == ["a.txt", "new/old/c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('\nselect = ["adress"]', ":2: select: no rule or category 'adress'; did you mean 'address'?"),
+        ('[severities]\n"blame/x" = "info"', ":1: severities: no rule or category 'blame/x'"),
+    ],
+)
+def test_names_that_no_rule_has_are_said_with_their_line(tmp_path: Path, text: str, said: str) -> None:
+    file = write(tmp_path / "replycheck.toml", text)
+    result = run("check", write(tmp_path / "draft.txt", FORMAL))
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"replycheck: {file}{said}")
+    given = run("check", tmp_path / "draft.txt", "--isolated", "--ignore", "adress")
+    assert given.stderr.startswith("replycheck: ignore: no rule or category")
 
 
 def test_faulty_file_stops_the_command(tmp_path: Path) -> None:

@@ -264,8 +264,7 @@ class Analysed:
 
     def readings(self, index: int) -> tuple[Reading, ...]:
         """Every reading of a token, whatever the context."""
-        readings: list[tuple[Reading, ...]] = self.doc._.replycheck_readings
-        return readings[index]
+        return self._readings[index]
 
     def feats(self, index: int) -> Mapping[str, str]:
         """The UD features of the chosen reading, read-only."""
@@ -328,6 +327,11 @@ class Analysed:
                 shift += len(edit.replacement) - (edit.end - edit.start)
                 following += 1
             yield start + shift, token.text
+
+    @cached_property
+    def _readings(self) -> list[tuple[Reading, ...]]:
+        readings: list[tuple[Reading, ...]] = self.doc._.replycheck_readings
+        return readings
 
     @cached_property
     def _choices(self) -> list[Choice]:

@@ -5,6 +5,7 @@ A value given on the command line goes before the file's, and the file's before 
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import tomllib
@@ -192,7 +193,11 @@ def _values(
             lines.add((line, column, _say(fault, ".".join(key[len(prefix) :]))))
         said = (f"{path}:{line}:{column}: {what}" for line, column, what in sorted(lines))
         raise ConfigError("\n".join(said)) from None
-    return {field: _located(getattr(read, field), path.parent) for field in read.model_fields_set}
+    values = {field: _located(getattr(read, field), path.parent) for field in read.model_fields_set}
+    if read.exclude:
+        folder = glob.escape(str(path.parent.absolute()))
+        values["exclude"] = tuple(f"{folder}/{each}" if "/" in each else each for each in read.exclude)
+    return values
 
 
 def _located(value: Any, folder: Path) -> Any:

@@ -131,15 +131,20 @@ def _files(folder: Path, suffixes: Sequence[str], exclude: Sequence[str]) -> Ite
             path.suffix.lower() in suffixes
             and path.is_file()
             and not hidden
-            and not _excluded(inside, exclude)
+            and not _excluded(folder, inside, exclude)
         ):
             yield path
 
 
-def _excluded(path: PurePath, patterns: Iterable[str]) -> bool:
-    """Whether a pattern fits a path or a folder that it lies in, or the name of either."""
+def _excluded(folder: Path, path: PurePath, patterns: Iterable[str]) -> bool:
+    """Whether a pattern fits a path inside a folder or a folder that it lies in there, or the name of either.
+
+    A pattern from a configuration file is absolute.
+    """
     return any(
-        fnmatch(each.as_posix(), pattern) or fnmatch(each.name, pattern)
+        fnmatch((folder.absolute() / each).as_posix(), pattern)
+        if PurePath(pattern).is_absolute()
+        else fnmatch(each.as_posix(), pattern) or fnmatch(each.name, pattern)
         for pattern in patterns
         for each in (path, *path.parents[:-1])
     )

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from replycheck.cli.completion import rule_names
 from replycheck.cli.files import read
+from replycheck.cli.running import ORIGINS
 
 if TYPE_CHECKING:
     from replycheck.config import Settings
@@ -172,12 +173,14 @@ def settings_of(ctx: click.Context) -> Settings:
         given["first_reply"] = not params["later_reply"]
     stdin = params.get("stdin_filename") or "."
     paths = [os.path.abspath(stdin if path == "-" else path) for path in params.get("paths") or ("-",)]
-    return load(
+    settings = load(
         Path(os.path.commonpath(paths)) if paths else None,
         file=params.get("config_file"),
         isolated=params.get("isolated", False),
         given={field: value for field, value in given.items() if field in FIELDS},
     )
+    ctx.meta[ORIGINS] = settings.origins
+    return settings
 
 
 def _was_given(ctx: click.Context, name: str) -> bool:

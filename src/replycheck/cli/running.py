@@ -10,7 +10,10 @@ from typing import Any, NoReturn
 
 import click
 
-from replycheck.errors import ReplycheckError, place_in_code
+from replycheck.errors import PolicyError, ReplycheckError, place_in_code
+
+# Where a command's context keeps which line of the configuration file each value is from.
+ORIGINS = "replycheck.origins"
 
 SEVERITIES = ("info", "warning", "error")
 
@@ -30,6 +33,10 @@ class Guarded(click.Group):
             raise
         except KeyboardInterrupt:
             ctx.exit(130)
+        except PolicyError as error:
+            field = str(error).partition(":")[0]
+            place = ctx.meta.get(ORIGINS, {}).get(field, "")
+            _fail(ctx, f"{place}: {error}" if ":" in place else str(error))
         except ReplycheckError as error:
             _fail(ctx, str(error))
         except Exception as error:
