@@ -272,7 +272,10 @@ def test_sarif_suppression_and_baseline(run: Run, astral: Checked) -> None:
     checked = astral._replace(report=astral.report.model_copy(update={"findings": findings}))
     ignored, known, fresh, *_ = log_of([checked], run._replace(baseline=True))["results"]
     assert [each["kind"] for each in ignored["suppressions"]] == ["external"]
-    assert ignored["suppressions"][0]["justification"]
+    assert ignored["suppressions"][0]["justification"] == "Huomautus on merkitty ohitettavaksi."
+    reasons = {one.fingerprint: "Sovittu tiimissä."}
+    told, *_ = log_of([checked], run._replace(reasons=reasons))["results"]
+    assert told["suppressions"][0]["justification"] == "Sovittu tiimissä."
     assert "suppressions" not in known
     assert [each["baselineState"] for each in (ignored, known, fresh)] == ["new", "unchanged", "new"]
     assert all("baselineState" not in each for each in log_of([checked], run)["results"])
@@ -520,11 +523,11 @@ def test_html_overlapping_places_and_suppressed_findings(
         three.model_copy(update={"suppressed": "ignored"}),
     )
     checked = astral._replace(report=astral.report.model_copy(update={"findings": findings}))
-    show(page, tmp_path / "a.html", [checked], run)
+    show(page, tmp_path / "a.html", [checked], run._replace(reasons={three.fingerprint: "Sovittu."}))
     marks = [(mark.inner_text(), mark.get_attribute("class")) for mark in page.locator("mark").all()]
     assert marks == [("Lähetä kuva ", "warning"), ("laskustasi", "error"), ("tilauksesi", "warning")]
     assert page.title() == "Viestien tarkistus: 2 huomautusta"
-    assert "Ohitettu" in page.locator("#d1-3").inner_text()
+    assert "Ohitettu: Sovittu." in page.locator("#d1-3").inner_text()
 
 
 # --- the command line ---

@@ -179,7 +179,12 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
             _print_diff(sources, reports, write_out)
         else:
             run = Run(
-                checker.rules, settings.policy, settings.fail_on, Path.cwd(), ledger.baseline is not None
+                rules=checker.rules,
+                policy=settings.policy,
+                fail_on=settings.fail_on,
+                root=Path.cwd(),
+                baseline=ledger.baseline is not None,
+                reasons=ledger.reasons,
             )
             checked = checked_of(sources, reports)
             if options["no_text"]:

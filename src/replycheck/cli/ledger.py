@@ -21,6 +21,7 @@ class Ledger:
     """The baseline and the ignored findings of one run.
 
     baseline: the one that findings are compared with, None where there is none
+    reasons: why findings were ignored, by fingerprint
     """
 
     def __init__(self, settings: Settings, new_baseline: Path | None) -> None:
@@ -31,6 +32,9 @@ class Ledger:
         self._new_baseline = new_baseline
         self._ignored_file = settings.ignored
         self._ignored = read_ignored(settings.ignored) if settings.ignored else ()
+        self.reasons = {each.fingerprint: each.reason for each in self._ignored}
+        # Where nothing is suppressed or recorded there is nothing to say afterwards, and no finding is kept.
+        self._keeps = bool(self.baseline or new_baseline or self._ignored_file or settings.policy.remembered)
         self._found: dict[Path, list[Finding]] = {}
         self._renamed = 0
 
@@ -42,7 +46,10 @@ class Ledger:
         return replace(source, drafts=[replace(draft, known=known) for draft in source.drafts])
 
     def noted(self, sources: Iterable[Source], reports: Iterable[Report]) -> Iterator[Report]:
-        """The same reports; their findings are kept for ``close``."""
+        """The same reports; their findings are kept for ``close``, where it needs them."""
+        if not self._keeps:
+            yield from reports
+            return
         every = iter(reports)
         for source in sources:
             found: list[Finding] = []

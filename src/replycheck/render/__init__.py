@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from replycheck.model import Finding, Report, Severity
@@ -55,6 +56,7 @@ class Run(NamedTuple):
     fail_on: the least severity that fails the run
     root: the folder that paths are relative to
     baseline: whether findings were compared with a baseline
+    reasons: why findings were ignored, by fingerprint
     """
 
     rules: tuple[Rule, ...]
@@ -62,6 +64,7 @@ class Run(NamedTuple):
     fail_on: Severity
     root: Path
     baseline: bool = False
+    reasons: Mapping[str, str] = MappingProxyType({})
 
     @property
     def language(self) -> str:

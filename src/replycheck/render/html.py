@@ -6,7 +6,7 @@ The page holds everything it needs, runs no script and loads nothing. How it loo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -144,7 +144,7 @@ def render(checked: Iterable[Checked], run: Run) -> Iterator[str]:
         lstrip_blocks=True,
     )
     words = WORDS[run.language]
-    drafts = [_draft(each, words) for each in checked]
+    drafts = [_draft(each, words, run.reasons) for each in checked]
     found = Counter(finding["rule"] for draft in drafts for finding in draft["counted"])
     severities = Counter(finding["severity"] for draft in drafts for finding in draft["counted"])
     titles = {rule.id: rule.title for rule in run.rules}
@@ -160,10 +160,10 @@ def render(checked: Iterable[Checked], run: Run) -> Iterator[str]:
     )
 
 
-def _draft(checked: Checked, words: dict[str, Any]) -> dict[str, Any]:
+def _draft(checked: Checked, words: dict[str, Any], reasons: Mapping[str, str]) -> dict[str, Any]:
     report, positions = checked.report, checked.positions
     findings = [
-        _finding(number, finding, report, positions, words)
+        _finding(number, finding, report, positions, words) | {"reason": reasons.get(finding.fingerprint)}
         for number, finding in enumerate(report.findings, 1)
     ]
     return {

@@ -115,7 +115,7 @@ def _result(
     if run.baseline:
         result["baselineState"] = "unchanged" if finding.suppressed == "baseline" else "new"
     if finding.suppressed == "ignored":
-        said = TEXTS[run.language]["ignored"]
+        said = run.reasons.get(finding.fingerprint, TEXTS[run.language]["ignored"])
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
     # A fix with a place to fill in is no replacement.
     fixes = [fix for fix in finding.fixes if fix.applicability != "display"]
