@@ -796,3 +796,31 @@ def test_positions_survive_the_loss_of_the_text(run: Run, astral: Checked) -> No
     (bare,) = without_text([astral], run)
     assert bare.report.draft == ""
     assert bare.positions.line_column(len(ASTRAL)) == Positions(ASTRAL).line_column(len(ASTRAL))
+
+
+# --- what the manual says ---
+
+
+def manual() -> list[str]:
+    """The YAML blocks of docs/lint.md."""
+    return re.findall(r"```yaml\n(.*?)```", Path("docs/lint.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("begins", "command"),
+    [
+        ("repos:\n  - repo: <", ["-m", "pre_commit", "validate-config"]),
+        ("repos:\n  - repo: local", ["-m", "pre_commit", "validate-config"]),
+        ("name: replies", ["-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]),
+        ("replycheck:", ["-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci"]),
+    ],
+)
+def test_manual_shows_configurations_that_are_valid(
+    begins: str, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = (block for block in manual() if block.startswith(begins))
+    monkeypatch.chdir(tmp_path)
+    Path("block.yaml").write_text(block, encoding="utf-8")
+    subprocess.run([sys.executable, *command, "block.yaml"], check=True)
+    for options in re.findall("replycheck check macros (.*)", block):
+        assert invoke(*options.split(), "-", stdin=PLAIN).exit_code == 0
