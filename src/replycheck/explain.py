@@ -1,4 +1,4 @@
-"""Why a rule exists, and why it did or did not speak: the pages that ``replycheck explain`` prints."""
+"""Which rules there are, why one exists, and why it did or did not speak: what ``replycheck explain`` prints."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from replycheck.errors import PolicyError
-from replycheck.policy import nearest
-from replycheck.rules import Bad, Condition, FixSpec, Given, Rule, When
+from replycheck.model import Category, Frozen, Severity
+from replycheck.policy import Policy, nearest, selected, severity_of
+from replycheck.rules import Bad, Condition, FixSpec, Given, Rule, When, load_rules
 
 # A rule's page needs no model: what only a trace needs is not imported.
 if TYPE_CHECKING:
@@ -19,12 +20,42 @@ if TYPE_CHECKING:
 WIDTH = 88
 
 
+class RuleInfo(Frozen):
+    """A rule, its severity under a policy, and whether it speaks under it."""
+
+    id: str
+    category: Category
+    severity: Severity
+    title: str
+    why: str
+    source: str
+    enabled: bool
+
+
 def find_rule(rules: Sequence[Rule], rule_id: str) -> Rule:
     """The rule of that id; raises PolicyError that names the nearest id."""
     for rule in rules:
         if rule.id == rule_id:
             return rule
     raise PolicyError(f"no rule {rule_id!r}{nearest(rule_id, [rule.id for rule in rules])}")
+
+
+def rule_list(policy: Policy) -> tuple[RuleInfo, ...]:
+    """Every rule there is under a policy, also those that it keeps silent; raises PolicyError or RuleError."""
+    every = load_rules(policy.rules)
+    speaking = {rule.id for rule in selected(every, policy)}
+    return tuple(
+        RuleInfo(
+            id=rule.id,
+            category=rule.category,
+            severity=severity_of(rule, policy),
+            title=rule.title,
+            why=(rule.why_en or rule.why) if policy.messages == "en" else rule.why,
+            source=rule.source,
+            enabled=rule.id in speaking,
+        )
+        for rule in every
+    )
 
 
 def rule_page(rule: Rule) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from replycheck.errors import ContextError, PolicyError
 from replycheck.model import CATEGORIES, SEVERITIES, Context, Finding, Frozen, Profile, Severity, Verdict
@@ -67,6 +67,23 @@ class Policy(Frozen):
     profile: Profile = "full"
 
 
+class Overrides(Frozen):
+    """What a request may say otherwise than the house policy; what it leaves out stays as the house has it."""
+
+    address: Literal["formal", "informal", "consistent", "mirror"] | None = None
+    select: list[str] | None = Field(default=None, description="only these rules or categories")
+    ignore: list[str] | None = Field(default=None, description="not these rules or categories")
+    enable: list[str] | None = Field(default=None, description="rules to add that are off by default")
+    severities: dict[str, Severity] | None = Field(
+        default=None, description="by rule or category; others keep the severity of the house"
+    )
+    messages: Literal["fi", "en"] | None = Field(default=None, description="language of messages")
+
+    def named(self) -> dict[str, Any]:
+        """The fields that were given."""
+        return {name: value for name, value in self if value is not None}
+
+
 def make_policy(values: Policy | Mapping[str, Any] | None) -> Policy:
     """A Policy from what a caller gave; raises PolicyError that names the field and what is wrong."""
     if isinstance(values, Policy):
@@ -75,6 +92,15 @@ def make_policy(values: Policy | Mapping[str, Any] | None) -> Policy:
         return Policy.model_validate(dict(values or {}))
     except ValidationError as error:
         raise PolicyError(_say("policy", error, Policy.model_fields)) from None
+
+
+def overridden(house: Policy, given: Mapping[str, Any]) -> Policy:
+    """The house policy with the fields that a request gives; of ``severities``, the names in it alone.
+
+    Raises PolicyError.
+    """
+    severities = {"severities": house.severities | given["severities"]} if "severities" in given else {}
+    return make_policy(house.model_dump() | dict(given) | severities)
 
 
 def make_context(values: Context | Mapping[str, Any] | None) -> Context:

@@ -14,7 +14,7 @@ from replycheck import gate
 from replycheck.checker import Checker
 from replycheck.marked import Marked, check_marked
 from replycheck.model import AddressForm, Context, Decision, Report, Switch
-from replycheck.policy import Policy, make_policy
+from replycheck.policy import Policy, overridden
 from replycheck.server.metrics import Metrics
 from replycheck.server.settings import MAX_TIMEOUT_MS, Settings
 
@@ -125,11 +125,7 @@ class Service:
 
     def policy(self, overrides: Mapping[str, Any] | None = None) -> Policy:
         """The house policy with what a request overrides; raises PolicyError."""
-        given = dict(overrides or {})
-        house = self.settings.policy
-        if "severities" in given:
-            given["severities"] = house.severities | given["severities"]
-        return make_policy(house.model_dump() | given)
+        return overridden(self.settings.policy, overrides or {})
 
     def bound(self, name: str, text: str) -> None:
         """Raise TooLong for a text that this server does not take."""

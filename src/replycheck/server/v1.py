@@ -12,20 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from replycheck import __version__
-from replycheck.model import (
-    AddressForm,
-    Category,
-    Context,
-    Decision,
-    Frozen,
-    Profile,
-    Report,
-    Severity,
-    Switch,
-)
-from replycheck.policy import Policy, selected, severity_of
+from replycheck.explain import RuleInfo, rule_list
+from replycheck.model import AddressForm, Context, Decision, Frozen, Profile, Report, Severity, Switch
+from replycheck.policy import Overrides, Policy
 from replycheck.render import json as rendering
-from replycheck.rules import load_rules
 from replycheck.server.problems import Problem
 from replycheck.server.service import Service
 from replycheck.server.settings import MAX_TIMEOUT_MS
@@ -72,23 +62,6 @@ OVERLOADED = _problem(
 )
 
 
-class Overrides(Frozen):
-    """What a request may say otherwise than the house policy; what it leaves out stays as the house has it."""
-
-    address: Literal["formal", "informal", "consistent", "mirror"] | None = None
-    select: list[str] | None = Field(default=None, description="only these rules or categories")
-    ignore: list[str] | None = Field(default=None, description="not these rules or categories")
-    enable: list[str] | None = Field(default=None, description="rules to add that are off by default")
-    severities: dict[str, Severity] | None = Field(
-        default=None, description="by rule or category; others keep the severity of the house"
-    )
-    messages: Literal["fi", "en"] | None = Field(default=None, description="language of messages")
-
-    def named(self) -> dict[str, Any]:
-        """The fields that were given."""
-        return {name: value for name, value in self if value is not None}
-
-
 class CheckRequest(Frozen):
     """A draft to check, and what is known of its situation."""
 
@@ -112,18 +85,6 @@ class SwitchRequest(Frozen):
     draft: str
     to: AddressForm
     context: Context = Context()
-
-
-class RuleInfo(BaseModel):
-    """A rule, its severity under the house policy, and whether it speaks under it."""
-
-    id: str
-    category: Category
-    severity: Severity
-    title: str
-    why: str
-    source: str
-    enabled: bool
 
 
 class HousePolicy(BaseModel):
@@ -231,21 +192,7 @@ def router(service: Service) -> APIRouter:
 
 @lru_cache(maxsize=1)
 def _listed(policy_json: str) -> tuple[RuleInfo, ...]:
-    policy = Policy.model_validate_json(policy_json)
-    every = load_rules(policy.rules)
-    speaking = {rule.id for rule in selected(every, policy)}
-    return tuple(
-        RuleInfo(
-            id=rule.id,
-            category=rule.category,
-            severity=severity_of(rule, policy),
-            title=rule.title,
-            why=(rule.why_en or rule.why) if policy.messages == "en" else rule.why,
-            source=rule.source,
-            enabled=rule.id in speaking,
-        )
-        for rule in every
-    )
+    return rule_list(Policy.model_validate_json(policy_json))
 
 
 def _json(text: str) -> Response:
