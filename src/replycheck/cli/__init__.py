@@ -19,6 +19,7 @@ from replycheck.cli.config import config_command
 from replycheck.cli.evaluate import evaluate
 from replycheck.cli.ignore import ignore
 from replycheck.cli.installation import doctor, schema
+from replycheck.cli.mcp import mcp_command
 from replycheck.cli.rewrite import rewrite
 from replycheck.cli.rules import explain, rules_command, test_command
 from replycheck.cli.running import Guarded
@@ -54,6 +55,7 @@ for _command in (
     evaluate,
     train,
     serve,
+    mcp_command,
     doctor,
     completion,
     schema,

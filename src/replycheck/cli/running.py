@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import logging
 import sys
 from types import ModuleType
 from typing import Any, NoReturn
@@ -55,6 +56,17 @@ def print_utf8(text: str, end: str = "\n") -> None:
     stdout = sys.stdout.buffer
     stdout.write((text + end).encode("utf-8", errors="replace"))  # a lone surrogate has no UTF-8 form
     stdout.flush()
+
+
+def log_to_stderr(name: str) -> None:
+    """Send the log of one of our modules to standard error, and no other: a library may quote what it was sent."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    own = logging.getLogger(name)
+    own.addHandler(handler)
+    own.setLevel(logging.INFO)
+    own.propagate = False
 
 
 def load_engine() -> None:
