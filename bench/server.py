@@ -10,6 +10,7 @@ grew by a tenth between the first 500 requests and the last. Reads memory from /
 import argparse
 import http.client
 import json
+import os
 import platform
 import re
 import signal
@@ -29,10 +30,11 @@ GROWTH = 1.1
 
 
 class Run(NamedTuple):
-    """What a number of requests took, in seconds: each of them, and all together."""
+    """What a number of requests took, in seconds: each of them, all together, and the server's processor."""
 
     each: list[float]
     all: float
+    processor: float
 
 
 def main() -> int:
@@ -64,11 +66,12 @@ def main() -> int:
         ).start()  # the log, so that its pipe never fills
         _wait_until_ready(address)
         ready = perf_counter() - begin
+        started = _processor(server.pid)
         memory = [_memory(server.pid)]
-        alone = _send(address, 200, 1)
-        first = _send(address, FIRST, options.at_once)
+        alone = _send(address, server.pid, 200, 1)
+        first = _send(address, server.pid, FIRST, options.at_once)
         memory.append(_memory(server.pid))
-        rest = _send(address, options.requests - FIRST, options.at_once)
+        rest = _send(address, server.pid, options.requests - FIRST, options.at_once)
         memory.append(_memory(server.pid))
         server.send_signal(signal.SIGTERM)
         begin = perf_counter()
@@ -78,14 +81,16 @@ def main() -> int:
     print(f"{platform.machine()}, Python {platform.python_version()}, profile {options.profile}\n")
     print("| what | figure |\n| --- | --: |")
     print(f"| listening after | {listening:.2f} s |")
-    print(f"| ready after | {ready:.2f} s |")
+    print(f"| ready after | {ready:.2f} s, of the processor {started:.2f} s |")
     for title, run in (
         ("200 requests, one at a time", alone),
         (f"{FIRST} requests, {options.at_once} at once", first),
         (f"the next {options.requests - FIRST}, {options.at_once} at once", rest),
     ):
         p50, p95 = (1000 * quantiles(run.each, n=20)[index] for index in (9, 18))
-        print(f"| {title} | p50 {p50:.0f} ms, p95 {p95:.0f} ms, {len(run.each) / run.all:.0f} requests/s |")
+        rate, share = len(run.each) / run.all, 1000 * run.processor / len(run.each)
+        speed = f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, {rate:.0f} requests/s"
+        print(f"| {title} | {speed}, {share:.0f} ms of the processor each |")
     for title, megabytes in zip(
         ("ready", f"{FIRST + 200} requests", f"{options.requests + 200} requests"), memory, strict=True
     ):
@@ -103,7 +108,7 @@ def _wait_until_ready(address: tuple[str, int]) -> None:
         sleep(0.005)
 
 
-def _send(address: tuple[str, int], number: int, at_once: int) -> Run:
+def _send(address: tuple[str, int], pid: int, number: int, at_once: int) -> Run:
     """Send so many replies to be checked; raises RuntimeError for an answer that is not a report."""
     bodies = [json.dumps({"draft": reply.text}).encode() for reply in load_replies()]
     own = threading.local()
@@ -121,9 +126,16 @@ def _send(address: tuple[str, int], number: int, at_once: int) -> Run:
             raise RuntimeError(f"request {index}: {answer.status}")
         return seconds
 
-    begin = perf_counter()
+    begin, used = perf_counter(), _processor(pid)
     with ThreadPoolExecutor(at_once) as pool:
-        return Run(list(pool.map(send, range(number))), perf_counter() - begin)
+        each = list(pool.map(send, range(number)))
+    return Run(each, perf_counter() - begin, _processor(pid) - used)
+
+
+def _processor(pid: int) -> float:
+    """Seconds of the processor that a process has used: what others do on the machine does not show in it."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> float:
