@@ -321,3 +321,8 @@ def test_example_of_the_documentation_names_every_key_and_can_be_used(tmp_path: 
     assert {key for key, _, origin in settings.effective() if origin == "default"} == set()
     report = Checker(settings.policy).check("Avasimme tiketin Hinta-Haukalle.", context=settings.context)
     assert report.fixed == "Avasimme tukipyynnön Hinta-Haukalle."
+
+
+def test_schema_of_the_file_names_every_key() -> None:
+    schema = json.loads(run("schema", "--of", "config").stdout)
+    assert set(schema["properties"]) == {key for key, _, _ in load(isolated=True).effective()}

@@ -193,3 +193,21 @@ def test_empty_terms_are_refused() -> None:
         Checker({"vocabulary": {"accept": [" "]}})
     with pytest.raises(PolicyError, match=r"no field 'vocabulary\.acept'"):
         Checker({"vocabulary": {"acept": []}})
+
+
+@pytest.mark.parametrize(
+    "reject",
+    [
+        {"Telia": "Telia Company"},
+        {"tiketti": "tukipyyntö", "tukipyyntö": "tiketti"},
+        {"sopimusehto": "sopimusehdot"},
+    ],
+)
+def test_replacement_that_is_rejected_itself_is_refused(reject: dict[str, str]) -> None:
+    with pytest.raises(PolicyError, match="holds a rejected word"):
+        check("Hei!", reject=reject)
+
+
+def test_replacement_may_hold_the_word_where_it_is_a_name() -> None:
+    report = check("Kiitos, Telia palvelee.", reject={"Telia": "Telia Company"}, accept=("Telia Company",))
+    assert (report.fixed, report.stable) == ("Kiitos, Telia Company palvelee.", True)

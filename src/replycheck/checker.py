@@ -18,7 +18,7 @@ from replycheck import fixes as fixing
 from replycheck.analysis import Analysed, analyse, analyse_many, analyse_words, load_pipeline
 from replycheck.checks import CHECKS
 from replycheck.customer import decide_address, sign_matchers, signs
-from replycheck.errors import RuleError
+from replycheck.errors import PolicyError, RuleError
 from replycheck.matching import Attempt, Engine, Match, Situation
 from replycheck.model import (
     AddressDecision,
@@ -134,6 +134,12 @@ class Checker:
         self._signs = sign_matchers(every)
         self._names = Terms(self.policy.vocabulary.accept, names=True)
         self._rejected = Terms(self.policy.vocabulary.reject)
+        for word, instead in self._rejected.instead.items():
+            if self._rejected.holds(instead) and not self._names.holds(instead):
+                raise PolicyError(
+                    f"vocabulary: {instead!r} is to replace {word!r}, but holds a rejected word; "
+                    "where it may stand, name it in accept"
+                )
         self._remembered = frozenset(self.policy.remembered)
         self._address_rules = [rule for rule in every if rule.category == "address"]
 

@@ -33,8 +33,11 @@ def _key(field: str) -> str:
     return field.replace("_", "-")
 
 
-class _Table(Policy):
-    """What may stand in the file: the fields of a policy, the usual situation, and what ``check`` is to do."""
+class Table(Policy):
+    """What may stand in the file: the fields of a policy, the usual situation, and what ``check`` is to do.
+
+    Keys are the names of the fields with hyphens. docs/config.md says what each means.
+    """
 
     model_config = ConfigDict(alias_generator=_key)
 
@@ -47,7 +50,7 @@ class _Table(Policy):
     baseline: Path | None = None
 
 
-FIELDS = frozenset(_Table.model_fields)
+FIELDS = frozenset(Table.model_fields)
 VOCABULARY = tuple(f"vocabulary.{field}" for field in Vocabulary.model_fields)
 
 
@@ -74,7 +77,7 @@ class Settings(Frozen):
 
     def effective(self) -> Iterator[tuple[str, Any, str]]:
         """Each key of the file with its value and where that came from, in the order of docs/config.md."""
-        for field in _Table.model_fields:
+        for field in Table.model_fields:
             part = next(each for each in (self.policy, self.context, self) if hasattr(each, field))
             yield _key(field), getattr(part, field), self.origins.get(_key(field), DEFAULT)
 
@@ -184,7 +187,7 @@ def _values(
 ) -> dict[str, Any]:
     """The values that the file gives, by field; its relative paths are made absolute."""
     try:
-        read = _Table.model_validate(table)
+        read = Table.model_validate(table)
     except ValidationError as error:
         lines = set()
         for fault in error.errors(include_input=False):

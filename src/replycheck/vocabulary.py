@@ -64,12 +64,20 @@ class Terms:
         if not self._by_first:
             return
         bases = [frozenset(self._bases(analysed, index)) for index in range(len(analysed.doc))]
+        yield from self._places([token.text for token in analysed.doc], bases)
+
+    def holds(self, text: str) -> bool:
+        """Whether a term stands in a text of words in their base forms."""
+        words, _ = tokenize(text)
+        return any(self._places(words, list(map(_bases_of_term, words))))
+
+    def _places(self, words: Sequence[str], bases: Sequence[frozenset[str]]) -> Iterator[Place]:
         reached = 0
         for start, first in enumerate(bases):
             if start < reached:
                 continue
             candidates = {term for base in first for term in self._by_first.get(base, ())}
-            fitting = [term for term in candidates if _fits(term, start, bases, analysed)]
+            fitting = [term for term in candidates if _fits(term, start, words, bases)]
             if fitting:
                 term = max(fitting, key=lambda term: (len(term.words), term.text))
                 reached = start + len(term.words)
@@ -116,10 +124,9 @@ def _is_name(reading: Reading) -> bool:
     return reading.get("Case") is not None and reading.get("Person[psor]") is None
 
 
-def _fits(term: _Term, start: int, bases: Sequence[frozenset[str]], analysed: Analysed) -> bool:
-    if start + len(term.words) > len(bases):
-        return False
-    return all(
-        not known.isdisjoint(bases[index]) and (not capital or analysed.doc[index].text[0].isupper())
-        for index, (known, capital) in enumerate(term.words, start)
+def _fits(term: _Term, start: int, words: Sequence[str], bases: Sequence[frozenset[str]]) -> bool:
+    end = start + len(term.words)
+    return end <= len(words) and all(
+        not known.isdisjoint(base) and (not capital or word[0].isupper())
+        for (known, capital), word, base in zip(term.words, words[start:end], bases[start:end], strict=True)
     )

@@ -36,20 +36,26 @@ def doctor(ctx: click.Context) -> None:
 @click.option(
     "--of",
     "what",
-    type=click.Choice(["report", "switch", "decision", "context", "policy", "rules"]),
+    type=click.Choice(["report", "switch", "decision", "context", "policy", "config", "rules"]),
     default="report",
     show_default=True,
     help="Which schema: a report, a switch of the form of address, a decision before sending, a context, "
-    "a policy, or a rule file.",
+    "a policy, a configuration file, or a rule file.",
 )
 def schema(what: str) -> None:
     """Print the JSON Schema of what replycheck reads and writes."""
+    from replycheck.config import Table
     from replycheck.model import Context, Decision, Report, Switch
     from replycheck.policy import Policy
     from replycheck.rules import Pack
 
     written: dict[str, type[BaseModel]] = {"report": Report, "switch": Switch, "decision": Decision}
-    read: dict[str, type[BaseModel]] = {"context": Context, "policy": Policy, "rules": Pack}
+    read: dict[str, type[BaseModel]] = {
+        "context": Context,
+        "policy": Policy,
+        "config": Table,
+        "rules": Pack,
+    }
     mode: JsonSchemaMode = "serialization" if what in written else "validation"
     model = (written | read)[what]
     print_utf8(json.dumps(model.model_json_schema(mode=mode), ensure_ascii=False, indent=2))
