@@ -57,7 +57,7 @@ VOCABULARY = tuple(f"vocabulary.{field}" for field in Vocabulary.model_fields)
 class Settings(Frozen):
     """What holds for a call: the values of the file and the command line, and where each came from.
 
-    policy, context: as the checker takes them; the customer's message is never in a file
+    policy, context: as the checker takes them; no file has the customer's message
     fail_on: the least severity that makes the exit code of ``check`` 1
     exclude: glob patterns of files that are passed over when a folder is checked
     ignored: the file of findings that a person has let stand; the policy remembers them already
@@ -99,9 +99,7 @@ def load(
     Paths in the file are relative to its folder. Raises ConfigError with ``path:line:column: what is wrong``
     for each fault of the file, PolicyError or ContextError for a wrong value of ``given``.
     """
-    if isolated:
-        return _settings({}, {}, None, given or {})
-    path = file or find(start or Path())
+    path = None if isolated else file or find(start or Path())
     if path is None:
         return _settings({}, {}, None, given or {})
     text = _text(path)
@@ -198,7 +196,7 @@ def _values(
         raise ConfigError("\n".join(said)) from None
     values = {field: _located(getattr(read, field), path.parent) for field in read.model_fields_set}
     if read.exclude:
-        folder = glob.escape(str(path.parent.absolute()))
+        folder = glob.escape(path.parent.absolute().as_posix())
         values["exclude"] = tuple(f"{folder}/{each}" if "/" in each else each for each in read.exclude)
     return values
 

@@ -15,7 +15,7 @@ import click
 
 from replycheck.cli.files import FORMATS, STDIN, SUFFIXES, File, encode, format_of, read_files, write
 from replycheck.cli.ledger import Ledger
-from replycheck.cli.options import context_of, policy_options, settings_of, situation_options
+from replycheck.cli.options import policy_options, settings_of, situation_options
 from replycheck.cli.output import FORMS, Write, load_form, progress_shows, statistics, watched, writer
 from replycheck.cli.running import EXIT_FINDINGS, EXITS, SEVERITIES, load_engine
 
@@ -150,7 +150,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         ctx.color = options["color"]
 
     settings = settings_of(ctx)
-    context = context_of(options)
+    context = settings.context
     ledger = Ledger(settings, options["write_baseline"])
     sources = list(map(ledger.informed, _sources(paths, settings.exclude, options)))
     checkers = checkers_of(settings.policy)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from replycheck.cli.check import check_sources, checked_of, checkers_of, source_of
+from replycheck.cli.completion import rule_names
 from replycheck.cli.files import format_of, read
-from replycheck.cli.options import context_of, policy_options, settings_of, situation_options
+from replycheck.cli.options import policy_options, settings_of, situation_options
 
 if TYPE_CHECKING:
     from replycheck.model import Finding
@@ -25,7 +26,12 @@ _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?")
 @click.command(epilog="Exit code: 0 remembered, 2 wrong usage or failure.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH:LINE:COLUMN…")
 @click.option("--reason", required=True, help="Why it may stand; kept beside it in the file.")
-@click.option("--rule", metavar="RULE", help="Which one, where findings of several rules stand there.")
+@click.option(
+    "--rule",
+    metavar="RULE",
+    shell_complete=rule_names,
+    help="Which one, where findings of several rules stand there.",
+)
 @situation_options
 @policy_options
 @click.pass_context
@@ -42,7 +48,7 @@ def ignore(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> Non
     settings = settings_of(ctx)
     if settings.ignored is None:
         raise click.UsageError('no file to remember it in: say ignored = "FILE" in the configuration')
-    checkers, context = checkers_of(settings.policy), context_of(options)
+    checkers = checkers_of(settings.policy)
     chosen = []
     for place in paths:
         found = _PLACE.fullmatch(place)
@@ -50,7 +56,7 @@ def ignore(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> Non
         path = Path(found["path"])
         line, column = (int(each) if each else None for each in found.group("line", "column"))
         source = source_of(read(path), format_of(str(path)))
-        checked = checked_of([source], check_sources([source], checkers, context))
+        checked = checked_of([source], check_sources([source], checkers, settings.context))
         chosen.append((path, _finding(place, (line, column), checked, options["rule"])))
     for path, finding in chosen:
         new = remember(settings.ignored, [finding], options["reason"], path)

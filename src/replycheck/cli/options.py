@@ -1,4 +1,4 @@
-"""The options that commands share, and what becomes of them: a Policy and a Context."""
+"""The options that commands share, and what becomes of them: Settings."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from replycheck.cli.running import ORIGINS
 
 if TYPE_CHECKING:
     from replycheck.config import Settings
-    from replycheck.model import Context
-    from replycheck.policy import Policy
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -160,6 +158,7 @@ _FIELDS = {"packs": "rules", "later_reply": "first_reply"}
 def settings_of(ctx: click.Context) -> Settings:
     """What holds for a command: options that were given, then the configuration file, then the defaults.
 
+    The customer's message is the option's; no file has one.
     The file is looked for upwards from the folder that holds every PATH of the command; standard input lies
     where its name says.
 
@@ -177,7 +176,7 @@ def settings_of(ctx: click.Context) -> Settings:
         Path(os.path.commonpath(paths)) if paths else None,
         file=params.get("config_file"),
         isolated=params.get("isolated", False),
-        given={field: value for field, value in given.items() if field in FIELDS},
+        given={field: value for field, value in given.items() if field in FIELDS or field == "customer"},
     )
     ctx.meta[ORIGINS] = settings.origins
     return settings
@@ -185,14 +184,3 @@ def settings_of(ctx: click.Context) -> Settings:
 
 def _was_given(ctx: click.Context, name: str) -> bool:
     return ctx.get_parameter_source(name) in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
-
-
-def policy_of(options: dict[str, Any]) -> Policy:
-    """The Policy of the running command; raises ConfigError or PolicyError."""
-    return settings_of(click.get_current_context()).policy
-
-
-def context_of(options: dict[str, Any]) -> Context:
-    """The Context of the running command."""
-    settings = settings_of(click.get_current_context())
-    return settings.context.model_copy(update={"customer": options["customer"]})

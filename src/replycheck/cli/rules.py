@@ -10,11 +10,10 @@ import click
 
 from replycheck.cli.completion import rule_names
 from replycheck.cli.options import (
-    context_of,
     form_option,
-    policy_of,
     policy_options,
     rules_option,
+    settings_of,
     situation_options,
     text_or_file,
 )
@@ -59,7 +58,10 @@ def rules_command(packs: tuple[Path, ...], form: str) -> None:
 )
 @situation_options
 @policy_options
-def explain(rule_id: str | None, draft: str | None, only: str | None, **options: Any) -> None:
+@click.pass_context
+def explain(
+    ctx: click.Context, /, rule_id: str | None, draft: str | None, only: str | None, **options: Any
+) -> None:
     """Explain a rule, or with --text why rules did or did not speak.
 
     RULE prints the rule's page: title, reason, message, source and examples.
@@ -74,15 +76,16 @@ def explain(rule_id: str | None, draft: str | None, only: str | None, **options:
         raise click.UsageError("give either RULE or --text")
     if draft is None:
         assert rule_id is not None
-        click.echo(rule_page(find_rule(load_rules(options["packs"]), rule_id)))
+        click.echo(rule_page(find_rule(load_rules(settings_of(ctx).policy.rules), rule_id)))
         return
     load_engine()
     from replycheck.checker import Checker
     from replycheck.render.text import printable
 
-    checker = Checker(policy_of(options))
+    settings = settings_of(ctx)
+    checker = Checker(settings.policy)
     rule = find_rule(checker.rules, only) if only else None
-    page = trace_page(checker.trace(draft, context=context_of(options)), checker.rules, rule)
+    page = trace_page(checker.trace(draft, context=settings.context), checker.rules, rule)
     click.echo("\n".join(map(printable, page.split("\n"))))
 
 
