@@ -13,6 +13,19 @@ from replycheck.cli import cli
 from replycheck.config import FIELDS, find, load
 from replycheck.errors import ConfigError, ContextError, PolicyError
 
+PACK = """\
+category: blame
+rules:
+  - id: blame/own-words
+    title: Oma sääntö
+    why: Koska näin on sovittu.
+    source: house style
+    message: "”{text}” ei käy."
+    message_en: "“{text}” will not do."
+    phrases: [sininen]
+    bad: ["Auto on <sininen>.", "Talo on <sininen>."]
+    good: ["Talo on vihreä.", "Auto on vihreä."]
+"""
 FORMAL = "Hei! Kiitos viestistänne. Saitteko jo laskunne?"
 
 
@@ -264,6 +277,15 @@ def test_rewrite_and_explain_heed_the_file(tmp_path: Path, monkeypatch: pytest.M
         "explain", "--text", "Saitteko laskunne?", "--recipient", "one", "--rule", "address/verb-2pl"
     ).stdout
     assert "is a finding" in page
+
+
+def test_rules_of_the_house_are_listed_and_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "pack.yaml", PACK)
+    write(tmp_path / "replycheck.toml", 'rules = ["pack.yaml"]')
+    monkeypatch.chdir(tmp_path)
+    assert "blame/own-words" in run("rules").stdout
+    assert "blame/own-words" not in run("rules", "--isolated").stdout
+    assert "house style" in run("explain", "blame/own-words").stdout
 
 
 def test_excluded_files_are_named_from_the_folder_of_the_file(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import click
 
 from replycheck.cli.completion import rule_names
 from replycheck.cli.options import (
+    config_options,
     form_option,
     policy_options,
     rules_option,
@@ -22,13 +23,15 @@ from replycheck.cli.running import EXIT_FINDINGS, load_engine, print_utf8
 
 @click.command("rules")
 @rules_option
+@config_options
 @form_option
-def rules_command(packs: tuple[Path, ...], form: str) -> None:
+@click.pass_context
+def rules_command(ctx: click.Context, /, form: str, **options: Any) -> None:
     """List the rules: id, category, severity, title."""
     from replycheck.render import text
     from replycheck.rules import load_rules
 
-    rules = load_rules(packs)
+    rules = load_rules(settings_of(ctx).policy.rules)
     if form == "json":
         rows = [
             {"id": rule.id, "category": rule.category, "severity": rule.severity, "title": rule.title}
