@@ -55,7 +55,7 @@ def line(**fields) -> str:
 
 def test_a_line_is_a_draft_in_its_situation():
     written = r'{"id": 7, "channel": "email", "draft": "Hei\n\"y\u00f6\" \ud83d\ude00", "x": [{}]}'
-    text = f"\n{written}\r\n{line(draft='Moi', address='informal')}"
+    text = f"\n{written}\r\n{line(draft='Moi', address='informal', channel=None)}"
     first, second = find_drafts(text, "jsonl", "drafts.jsonl")
     assert (first.line, first.marked.prose) == (2, 'Hei\n"yö" 😀')
     assert (dict(first.situation), first.address) == ({"channel": "email"}, None)

@@ -1,7 +1,7 @@
 """JSON Lines: a draft a line, with what is known of its situation.
 
 ``draft`` is the draft; ``customer``, ``first_reply``, ``channel``, ``recipient`` and ``address`` are its
-situation where a line has them. All other fields are left as they stand.
+situation where a line has them; null is as good as nothing. All other fields are left as they stand.
 """
 
 from __future__ import annotations
@@ -102,15 +102,16 @@ def _situation(fields: dict[str, _Field]) -> dict[str, Any]:
     if not isinstance(draft.value, str):
         raise _Fault(draft.start, '"draft" is not a text')
     given = {}
+    told = {name: field for name, field in fields.items() if field.value is not None}
     for name in Context.model_fields:
-        if name in fields:
-            value, place, _ = fields[name]
+        if name in told:
+            value, place, _ = told[name]
             try:
                 given[name] = getattr(Context.model_validate({name: value}), name)
             except ValidationError as error:
                 raise _Fault(place, f'"{name}": {error.errors(include_input=False)[0]["msg"]}') from None
-    if "address" in fields:
-        value, place, _ = fields["address"]
+    if "address" in told:
+        value, place, _ = told["address"]
         if value not in get_args(AddressForm):
             raise _Fault(place, f'"address" is none of {", ".join(get_args(AddressForm))}')
         given["address"] = value
