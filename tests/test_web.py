@@ -208,6 +208,18 @@ def test_keys_go_round_and_do_not_hold_the_tab_key(url: str, open_page: Open) ->
     assert "customer" in backwards
 
 
+def test_findings_that_overlap_are_all_gone_to(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    write(page, "Hei! Et ole toimittanut kuittia. Kirjoitimme sinulle.")
+    expect(cards(page)).to_have_count(3)
+    page.locator("#reply").press("Control+Home")
+    seen = []
+    for key in ("F8", "F8", "F8", "F8", "Shift+F8"):
+        page.keyboard.press(key)
+        seen.append(selected(page))
+    assert seen == ["Et", "Et ole toimittanut kuittia", "sinulle", "Et", "sinulle"]
+
+
 def test_a_click_fixes_and_undo_takes_it_back(url: str, open_page: Open) -> None:
     page = open_page(url)
     write(page, ORDER)
@@ -389,15 +401,16 @@ def test_stop(url: str, open_page: Open, shoot: Any) -> None:
 
 def test_dismissed_for_this_draft(url: str, open_page: Open, shoot: Any) -> None:
     page = open_page(url)
-    write(page, PROMISE + " Lähetin sinulle viestin.")
-    expect(cards(page)).to_have_count(2)
+    write(page, f"Sinä saat tiedon. {PROMISE} Lähetin sinulle viestin.")
+    expect(cards(page)).to_have_count(4)
+    cards(page).nth(2).locator("> summary").click()
     page.get_by_role("button", name="Ohita").click()
-    expect(cards(page)).to_have_count(1)
+    expect(cards(page)).to_have_count(3)
     page.locator("#reply").press("Control+Home")
     page.keyboard.type("No niin. ")
     page.wait_for_timeout(600)
-    assert marks(page) == ["sinulle"]
-    page.get_by_role("button", name="Korjaa kaikki (1)").click()
+    assert marks(page) == ["Sinä", "saat", "sinulle"]
+    page.get_by_role("button", name="Korjaa kaikki (3)").click()
     expect(page.locator("reply-check .badge")).to_have_text("Valmis")
     shoot(page, "dismissed")
     send(page)
@@ -681,6 +694,17 @@ def test_made_and_removed_by_script(url: str, open_page: Open) -> None:
     assert page.locator("reply-check-marks").count() == 0
     page.get_by_role("button", name="Send").click()  # nobody holds the form
     page.wait_for_url("**/sent?**")
+
+
+def test_what_a_script_does_to_the_text_is_seen(url: str, open_page: Open) -> None:
+    body = '<reply-check for="reply"></reply-check>'
+    page = open_page(f"{url}/host", FORM.format(body=body, style=""))
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<textarea id=reply></textarea>')")
+    page.evaluate("(text) => { reply.value = text; }", PROMISE)
+    expect(cards(page)).to_have_count(1)
+    page.evaluate("reply.value = ''")
+    expect(page.locator("reply-check-marks .mark")).to_have_count(0)
+    expect(cards(page)).to_have_count(0)
 
 
 def test_a_field_with_a_limit_keeps_it(url: str, open_page: Open) -> None:

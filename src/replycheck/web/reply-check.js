@@ -14,10 +14,11 @@ import { h } from "./reply-check/dom.js";
 import { Marks } from "./reply-check/marks.js";
 import { Panel, result } from "./reply-check/panel.js";
 import { panelSheet } from "./reply-check/styles.js";
-import { applyEdits, difference, follow, rebase, utf16, wordEdits } from "./reply-check/text.js";
+import { applyEdits, difference, follow, inOrder, rebase, utf16, wordEdits } from "./reply-check/text.js";
 import { WORDS } from "./reply-check/words.js";
 
 const PAUSE = 300; // milliseconds without a key before the text is checked
+const WATCH = 500; // milliseconds between looks at a text that a script may have changed: no event tells of it
 const BUDGET = 1000; // milliseconds that the check before sending may take, unless `timeout` says otherwise
 const KEYS = "F8 Shift+F8 Alt+Enter Alt+Shift+Enter Alt+ArrowDown";
 const GRAVITY = ["info", "warning", "error"];
@@ -51,6 +52,7 @@ class ReplyCheck extends HTMLElement {
   #titles = new Map();
   #checking = null; // the AbortController of the check under way
   #timer = 0;
+  #watching = 0;
   #asking = false; // whether a message may be sent
   #waiting = false; // for the server's decision
   #sentUnchecked = false;
@@ -70,9 +72,11 @@ class ReplyCheck extends HTMLElement {
   connectedCallback() {
     this.#attach();
     this.#draw();
+    this.#watching = setInterval(() => this.#watch(), WATCH);
   }
 
   disconnectedCallback() {
+    clearInterval(this.#watching);
     this.#detach();
   }
 
@@ -182,9 +186,9 @@ class ReplyCheck extends HTMLElement {
   send(submitter = null) {
     this.#approved = this.#value();
     try {
-      this.#form.requestSubmit(submitter);
+      this.#form?.requestSubmit(submitter);
     } catch {
-      this.#form.requestSubmit();
+      this.#form.requestSubmit(); // the button is not there any more
     }
   }
 
@@ -213,8 +217,11 @@ class ReplyCheck extends HTMLElement {
       return;
     }
     const { selectionStart: start, selectionEnd: end } = this.#textarea;
-    const ahead = placed.filter((finding) => (step > 0 ? finding.start >= end && finding.end > start : finding.end <= start));
-    const next = step > 0 ? (ahead[0] ?? placed[0]) : (ahead.at(-1) ?? placed.at(-1));
+    let index = placed.findIndex((one) => one === this.#current && one.start === start && one.end === end);
+    if (index >= 0) index += step;
+    else if (step > 0) index = Math.max(0, placed.findIndex((one) => one.start >= end));
+    else index = placed.findLastIndex((one) => one.end <= start);
+    const next = placed.at(index % placed.length);
     this.#goTo(next);
     const safe = safeFix(next);
     const place = this.#words.position(this.#findings.indexOf(next) + 1, this.#findings.length);
@@ -262,6 +269,11 @@ class ReplyCheck extends HTMLElement {
     return this.#textarea?.value.toWellFormed() ?? "";
   }
 
+  #watch() {
+    if (!this.#textarea?.isConnected) this.#attach();
+    else if (this.#value() !== this.#text) this.#typed();
+  }
+
   #typed = () => {
     this.#keepUp();
     if (this.#text.trim()) this.#sentUnchecked = false;
@@ -273,18 +285,18 @@ class ReplyCheck extends HTMLElement {
     if (event.target.id && event.target.id === this.getAttribute("customer")) this.#later(PAUSE);
   };
 
-  /** Move the findings along with the text; those that the change touches are gone until the next check. */
-  #keepUp() {
-    const text = this.#value();
+  /** Move the findings along with the text; those that an edit touches are gone until the next check. */
+  #keepUp(text = this.#value(), edits = [difference(this.#text, text)]) {
     if (text === this.#text) return;
-    const edit = difference(this.#text, text);
+    const backwards = inOrder(edits).reverse();
+    const move = (place) => backwards.reduce((moved, edit) => moved && rebase(moved, edit), place);
     const moved = (finding) => {
       if (finding.start === null) return finding;
-      const place = rebase(finding, edit);
-      const edits = (fix) => fix.edits.map((one) => rebase(one, edit));
+      const place = move(finding);
       if (!place || text.slice(place.start, place.end) !== finding.text) return null;
-      const fixes = finding.fixes.map((fix) => ({ ...fix, edits: edits(fix) })).filter((fix) => !fix.edits.includes(null));
-      return Object.assign(finding, { start: place.start, end: place.end, fixes });
+      const fixes = finding.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) }));
+      const whole = fixes.filter((fix) => !fix.edits.includes(null));
+      return Object.assign(finding, { start: place.start, end: place.end, fixes: whole });
     };
     this.#findings = this.#findings.map(moved).filter(Boolean);
     this.#dismissed = this.#dismissed.map(moved).filter(Boolean);
@@ -312,6 +324,7 @@ class ReplyCheck extends HTMLElement {
     }
     const touched = document.activeElement !== textarea && matchMedia("(pointer: coarse)").matches;
     const { scrollTop, selectionStart, selectionEnd } = textarea;
+    this.#keepUp(after, edits);
     textarea.focus({ preventScroll: true });
     textarea.setSelectionRange(edit.start, edit.end);
     const command = edit.replacement ? "insertText" : "delete";
@@ -322,6 +335,7 @@ class ReplyCheck extends HTMLElement {
     textarea.setSelectionRange(follow(selectionStart, edits), follow(selectionEnd, edits));
     textarea.scrollTop = scrollTop;
     if (touched) textarea.blur(); // no screen keyboard for a tap on a fix
+    this.#draw();
     this.#later(0);
     return true;
   }
@@ -437,7 +451,8 @@ class ReplyCheck extends HTMLElement {
   }
 
   #body(draft) {
-    const context = { first_reply: !this.hasAttribute("later-reply") };
+    const context = {};
+    if (this.hasAttribute("later-reply")) context.first_reply = false;
     if (this.customer !== null) context.customer = this.customer;
     for (const name of ["channel", "recipient"]) if (this.hasAttribute(name)) context[name] = this.getAttribute(name);
     const policy = { messages: this.#messages, ...this.#policy };
@@ -452,11 +467,12 @@ class ReplyCheck extends HTMLElement {
     this.#timer = setTimeout(() => this.check(), milliseconds);
   }
 
-  /** Rule titles make better headings than categories, but nothing waits for them in vain. */
+  /** Rule titles, which are in Finnish, make better headings than categories; but nothing waits for them long. */
   async #learnTitles() {
-    if (this.#titles.size) return;
+    if (this.#titles.size || this.#messages !== "fi") return;
     try {
-      for (const { id, title } of await this.#ask("v1/rules", null)) this.#titles.set(id, title);
+      const rules = await this.#ask("v1/rules", null, { milliseconds: BUDGET });
+      this.#titles = new Map(rules.map(({ id, title }) => [id, title]));
     } catch {
       // the categories will do
     }

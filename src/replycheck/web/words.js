@@ -7,7 +7,7 @@ export const FI = {
   notCopied: "Selain ei antanut kopioida. Valitse teksti ja kopioi se itse.",
   switched: { formal: "Vastaus teitittelee nyt.", informal: "Vastaus sinuttelee nyt." },
   unchanged: "Puhuttelussa ei ollut vaihdettavaa.",
-  refused: "Puhuttelua ei vaihdettu, koska kaikki kohdat eivät ole varmoja:",
+  refused: "Puhuttelua ei vaihdettu. Esteenä:",
   reason: {
     "no-form": "sanalle ei löydy varmaa muotoa",
     unclear: "ei ole varmaa, puhutteleeko sana asiakasta",
@@ -59,7 +59,7 @@ export const EN = {
   notCopied: "The browser did not let us copy. Select the text and copy it yourself.",
   switched: { formal: "The reply is formal now.", informal: "The reply is informal now." },
   unchanged: "There was nothing to switch.",
-  refused: "Nothing was switched, because some places are not certain:",
+  refused: "Nothing was switched. In the way:",
   reason: {
     "no-form": "no certain form of this word",
     unclear: "it is not certain whether this addresses the customer",

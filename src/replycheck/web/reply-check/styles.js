@@ -26,7 +26,7 @@ export const marksSheet = sheet(`
     text-decoration-color: var(--reply-check-warning, light-dark(#c47400, #f0b45c));
   }
   .error { text-decoration-style: double; text-decoration-color: var(--reply-check-error, light-dark(#c62f26, #ff9a90)); }
-  .current { background: light-dark(rgb(255 196 80 / 28%), rgb(240 180 92 / 24%)); }
+  .current { background: light-dark(rgb(255 196 80 / 18%), rgb(240 180 92 / 16%)); text-decoration-thickness: 2.5px; }
 `);
 
 export const panelSheet = sheet(`
