@@ -109,7 +109,7 @@ function card(finding, index, text, title, words, actions) {
   const whole = finding.start === null;
   const details = h(
     "details.card",
-    { part: "card" },
+    { part: "card", name: "card" },
     h(
       "summary",
       {},
@@ -138,7 +138,8 @@ function card(finding, index, text, title, words, actions) {
       ),
     ),
   );
-  details.addEventListener("toggle", () => details.open && actions.opened(index));
+  // The event comes late: the card may have been drawn anew meanwhile.
+  details.addEventListener("toggle", () => details.isConnected && details.open && actions.opened(index));
   return details;
 }
 
