@@ -115,7 +115,7 @@ function card(finding, index, text, title, words, actions) {
       {},
       icon(finding.severity),
       h("span.title", {}, h("span.hidden", {}, `${words.severity[finding.severity]}: `), title),
-      whole ? h("span.place.whole", {}, words.whole) : h("span.place", {}, words.quote(shorten(finding.text, 60))),
+      whole ? h("span.place.whole", {}, words.whole) : h("span.place", { lang: "fi" }, words.quote(shorten(finding.text, 60))),
     ),
     h(
       "div.body",
@@ -128,7 +128,7 @@ function card(finding, index, text, title, words, actions) {
           "details.more",
           { open: !finding.fixes.length },
           h("summary", {}, words.advice),
-          h("ul.advice", {}, ...finding.advice.map((line) => h("li", {}, line))),
+          h("ul.advice", { lang: "fi" }, ...finding.advice.map((line) => h("li", {}, line))),
         ),
       h(
         "div.row",
@@ -147,7 +147,7 @@ function fixList(finding, index, text, words, actions) {
   if (!finding.fixes.length) return null;
   const items = finding.fixes.map((fix, at) => {
     const contents = [
-      h("span.result", {}, ...preview(text, fix)),
+      h("span.result", { lang: "fi" }, ...preview(text, fix)),
       fix.note && h("span.note", {}, fix.note),
       fix.safety_note && h("span.note.caution", {}, icon("warning"), h("span", {}, fix.safety_note)),
     ];
