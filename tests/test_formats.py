@@ -34,6 +34,7 @@ from replycheck.render import Checked, Run, without_text
 from replycheck.sources import find_drafts
 
 CHROMIUM = Path("/usr/bin/chromium")
+ROOT = Path(__file__).parents[1]
 PYTHON_FORMS = [form for form in FORMS if form != "text"]
 SECRET = "Sirkku Salamäki"
 
@@ -752,7 +753,7 @@ def repository(tmp_path: Path) -> Path:
     """A git repository whose hooks are those of the manifest, run from this installation."""
     import yaml
 
-    manifest = yaml.safe_load(Path(".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     bin_dir = Path(sys.executable).parent
     for hook in manifest:
         hook.update(language="system", entry=f"{bin_dir}/{hook['entry']} --profile light")
@@ -780,7 +781,7 @@ def hook(repository: Path, name: str) -> subprocess.CompletedProcess[str]:
 
 def test_pre_commit_manifest_is_valid_and_its_hooks_run(repository: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"], check=True
+        [sys.executable, "-m", "pre_commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml"], check=True
     )
     found = hook(repository, "replycheck")
     assert found.returncode == 1
@@ -803,7 +804,9 @@ def test_positions_survive_the_loss_of_the_text(run: Run, astral: Checked) -> No
 
 def manual() -> list[str]:
     """The YAML blocks of docs/lint.md."""
-    return re.findall(r"```yaml\n(.*?)```", Path("docs/lint.md").read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(
+        r"```yaml\n(.*?)```", (ROOT / "docs" / "lint.md").read_text(encoding="utf-8"), re.DOTALL
+    )
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "ending": "Tarkistanut replycheck {}.",
     },
     "en": {
-        "title": "Check of replies",
+        "title": "Reply check",
         "summary": "Summary",
         "by_rule": "Remarks by rule",
         "rule": "Rule",
