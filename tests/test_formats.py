@@ -248,7 +248,7 @@ def test_sarif_fixes_mend_the_draft_and_say_which_are_not_safe(run: Run, astral:
         update={"findings": (finding.model_copy(update={"fixes": (finding.fixes[0], unsafe, display)}),)}
     )
     safe, waiting = log_of([astral._replace(report=report)], run)["results"][0]["fixes"]
-    assert safe["description"]["text"].startswith("Turvallinen korjaus")
+    assert safe["description"]["text"].startswith("Varma korjaus")
     assert waiting["description"]["text"].startswith("Vaatii harkintaa")
     assert "Sävy muuttuu." in waiting["description"]["text"]
     (change,) = safe["artifactChanges"]

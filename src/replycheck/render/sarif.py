@@ -24,7 +24,7 @@ LEVELS: Mapping[Severity, str] = {"info": "note", "warning": "warning", "error":
 ROOT = "SRCROOT"
 TEXTS = {
     "fi": {
-        "safe": "Turvallinen korjaus",
+        "safe": "Varma korjaus",
         "unsafe": "Vaatii harkintaa",
         "ignored": "Huomautus on merkitty ohitettavaksi.",
         "source": "Lähde",
@@ -42,9 +42,7 @@ TEXTS = {
 
 def render(checked: Iterable[Checked], run: Run) -> Iterator[str]:
     """The whole log, with one run; a result a line."""
-    rules: dict[
-        str, int
-    ] = {}  # place in the list by id: those with a finding, in the order of their first one
+    rules: dict[str, int] = {}  # places by id, in the order of their first findings
     locations: dict[str, dict[str, Any]] = {}
     head = {"$schema": SCHEMA, "version": "2.1.0"}
     before = json.dumps(head)[:-1] + ', "runs": [{"results": [\n'
