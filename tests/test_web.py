@@ -6,7 +6,6 @@ Screenshots go to the folder that REPLYCHECK_SCREENSHOTS names, or to pytest's t
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 import shutil
@@ -66,6 +65,7 @@ def browser() -> Iterator[Browser]:
 
 
 Open = Callable[..., Page]
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
@@ -561,23 +561,12 @@ STYLES = {
 @pytest.mark.parametrize("style", STYLES)
 def test_marks_lie_on_the_letters(url: str, open_page: Open, style: str) -> None:
     """The copy's letters cover those of the textarea, pixel for pixel, and each mark begins and ends at its caret."""
-    body = '<textarea id="reply" rows="6" cols="40"></textarea><reply-check for="reply" mode="hints"></reply-check>'
-    page = open_page(f"{url}/host", FORM.format(body=body, style=f"<style>{STYLES[style]}</style>"))
-    write(page, LONG)
-    expect(page.locator("reply-check-marks .mark").first).to_be_attached()
-    total = page.evaluate("reply.scrollHeight - reply.clientHeight")
-    assert total > 50
+    page = open_marked(open_page, url, style)
     carets = 0
     for part in (0, 0.31, 1):
-        page.evaluate("(top) => { reply.scrollTop = top; reply.blur(); }", part * total)
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        scroll(page, part)
         carets += page.evaluate(CARETS)
-        pictures = [
-            page.evaluate(f"({SHOW})({json.dumps(what)})") or picture(page)
-            for what in ("own", "copy", "none")
-        ]
-        page.evaluate(f"({SHOW})('both')")
-        own, copy, none = pictures
+        own, copy, none = (letters(page, what) for what in ("own", "copy", "none"))
         # A letter that is off by a pixel is black on white. What stays below comes from rounding: the browser
         # smooths a letter otherwise where a new piece of text begins.
         assert contrast(page, own, copy) < 128, f"{style} at {part}"
@@ -585,14 +574,51 @@ def test_marks_lie_on_the_letters(url: str, open_page: Open, style: str) -> None
     assert carets >= 8
 
 
-def picture(page: Page) -> bytes:
-    return page.locator("#reply").screenshot(caret="hide")
+@pytest.mark.parametrize(("style", "zoom"), [("fractions", 1.25), ("border box", 1.5), ("centred", 0.8)])
+def test_marks_lie_on_the_letters_zoomed(url: str, open_page: Open, style: str, zoom: float) -> None:
+    """With a zoom the browser puts letters between pixels, by itself in each box: within half a pixel, that is."""
+    page = open_marked(open_page, url, style, device_scale_factor=zoom)
+    carets = 0
+    for part in (0, 0.5, 1):
+        scroll(page, part)
+        carets += page.evaluate(CARETS)
+    assert carets >= 8
+
+
+def open_marked(open_page: Open, url: str, style: str, **options: Any) -> Page:
+    body = '<textarea id="reply" rows="6" cols="40"></textarea><reply-check for="reply" mode="hints"></reply-check>'
+    page = open_page(
+        f"{url}/host", FORM.format(body=body, style=f"<style>{STYLES[style]}</style>"), **options
+    )
+    write(page, LONG)
+    expect(page.locator("reply-check-marks .mark").first).to_be_attached()
+    assert page.evaluate("reply.scrollHeight - reply.clientHeight") > 50
+    return page
+
+
+def scroll(page: Page, part: float) -> None:
+    """Scroll so far down, and wait until it is drawn."""
+    page.evaluate(
+        """(part) => {
+            reply.blur();
+            reply.scrollTop = part * (reply.scrollHeight - reply.clientHeight);
+            return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }""",
+        part,
+    )
+
+
+def letters(page: Page, what: str) -> bytes:
+    """A picture of the textarea with its own letters, those of the copy, or none."""
+    page.evaluate(SHOW, what)
+    picture = page.locator("#reply").screenshot(caret="hide")
+    page.evaluate(SHOW, "both")
+    return picture
 
 
 def contrast(page: Page, one: bytes, other: bytes) -> int:
     """The greatest difference of a pixel's channel between two pictures, 0 to 255; 255 where the sizes differ."""
-    with page.context.new_page() as blank:
-        return blank.evaluate(CONTRAST, [base64.b64encode(picture).decode() for picture in (one, other)])
+    return page.evaluate(CONTRAST, [base64.b64encode(picture).decode() for picture in (one, other)])
 
 
 CONTRAST = """async (pictures) => {
