@@ -156,6 +156,7 @@ def test_by_keyboard_alone(url: str, open_page: Open, shoot: Any) -> None:
     page.keyboard.type(ORDER)
     expect(cards(page)).to_have_count(3)
     assert marks(page) == ["Lähetä", "laskustasi", "sinulle"]
+    expect(cards(page).first).to_contain_text("Käsky, vaikka pyyntö olisi kohteliaampi")
     shoot(page, "typed")
 
     page.keyboard.press("F8")
@@ -546,6 +547,8 @@ LONG = (
 ) * 4
 STYLES = {
     "plain": "",
+    "scroller": "form { height: 170px; width: 460px; overflow: auto } textarea { margin-top: 40px; z-index: 2;"
+    " position: relative }",
     "fractions": "textarea { font: 15.3px/1.37 serif; letter-spacing: 0.31px; padding: 7.3px 11.7px 3.1px 20.2px;"
     " width: 317.6px; height: 203.4px; margin: 3.3px 0 0 10.7px }",
     "border box": "body { padding-left: 13.37px } textarea { box-sizing: border-box; width: 61.3%;"
@@ -601,6 +604,7 @@ def scroll(page: Page, part: float) -> None:
     page.evaluate(
         """(part) => {
             reply.blur();
+            reply.form.scrollTop = 25;
             reply.scrollTop = part * (reply.scrollHeight - reply.clientHeight);
             return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         }""",

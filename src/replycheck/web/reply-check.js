@@ -143,10 +143,11 @@ class ReplyCheck extends HTMLElement {
     const { signal } = (this.#checking = new AbortController());
     this.#draw();
     try {
-      const [report] = await Promise.all([this.#ask("v1/check", this.#body(draft), { signal }), this.#learnTitles()]);
+      const report = await this.#ask("v1/check", this.#body(draft), { signal });
       if (signal.aborted || draft !== this.#value()) return null;
       this.#checking = null;
       this.#take(readReport(report, draft));
+      this.#learnTitles();
       return report;
     } catch (error) {
       if (signal.aborted) return null;
@@ -467,12 +468,13 @@ class ReplyCheck extends HTMLElement {
     this.#timer = setTimeout(() => this.check(), milliseconds);
   }
 
-  /** Rule titles, which are in Finnish, make better headings than categories; but nothing waits for them long. */
+  /** Rule titles, which are in Finnish, make better headings than categories; but nothing waits for them. */
   async #learnTitles() {
     if (this.#titles.size || this.#messages !== "fi") return;
     try {
-      const rules = await this.#ask("v1/rules", null, { milliseconds: BUDGET });
+      const rules = await this.#ask("v1/rules", null);
       this.#titles = new Map(rules.map(({ id, title }) => [id, title]));
+      this.#draw();
     } catch {
       // the categories will do
     }

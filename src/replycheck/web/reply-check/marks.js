@@ -40,6 +40,7 @@ export class Marks {
     this.#host.shadowRoot.append(this.#text);
     for (const [name, value] of Object.entries(OWN)) this.#style(name, value);
     textarea.after(this.#host);
+    takeAlong(textarea);
     this.#observer = new ResizeObserver((entries) => this.#resized(entries));
     this.#observer.observe(textarea);
     this.#observer.observe(textarea.ownerDocument.body); // what grows above the textarea moves it
@@ -126,6 +127,18 @@ export class Marks {
     this.#margin.top += (there.top - here.top) / scale;
     this.#style("margin-left", `${this.#margin.left}px`);
     this.#style("margin-top", `${this.#margin.top}px`);
+  }
+}
+
+/** Marks scroll with a box only if it is what they are placed in. */
+function takeAlong(textarea) {
+  for (let box = textarea.parentElement; box && box !== document.body; box = box.parentElement) {
+    const { position, overflow } = getComputedStyle(box);
+    if (position !== "static") return;
+    if (overflow !== "visible") {
+      box.style.position = "relative";
+      return;
+    }
   }
 }
 

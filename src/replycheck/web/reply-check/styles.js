@@ -32,6 +32,7 @@ export const marksSheet = sheet(`
 export const panelSheet = sheet(`
   :host {
     display: block;
+    position: relative;
     container-type: inline-size;
     --text: light-dark(#1d232e, #e7eaf0);
     --muted: light-dark(#586172, #a6afbf);
