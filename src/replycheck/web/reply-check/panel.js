@@ -46,9 +46,10 @@ export class Panel {
     this.#fill("state", [language, note, problem], () => [
       problem ? problemBox(problem, words, actions) : h("p.state", {}, note),
     ]);
-    const contents = findings.map((one, index) => [
-      titles[index], one.severity, one.text, one.message, one.fixes.map((fix) => [result(text, fix), fix.note, fix.safety_note]),
-    ]);
+    // All that the cards say; where a finding lies is no part of it, so that they stay while one types elsewhere.
+    const contents = findings.map(({ start, end, fixes, ...rest }, index) => {
+      return [titles[index], rest, start === null, fixes.map((fix) => ({ ...fix, edits: result(text, fix) }))];
+    });
     this.#fill("list", [language, contents, open], () =>
       findings.map((finding, index) => {
         const details = card(finding, index, text, titles[index], words, actions);
