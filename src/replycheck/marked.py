@@ -21,7 +21,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replycheck import fixes as fixing
-from replycheck.model import Applicability, Context, Edit, Finding, Fix, Report, Skipped
+from replycheck.model import AddressForm, Applicability, Context, Edit, Finding, Fix, Report, Skipped, Switch
 from replycheck.suppression import Known, carried
 
 if TYPE_CHECKING:
@@ -269,6 +269,38 @@ def check_marked(
 
     report = checker.check(marked.prose, context=context, timeout_ms=timeout_ms, known=known)
     return _in_source(again, marked, report, MARKUP_IN_THE_WAY[checker.policy.messages])
+
+
+def switch_marked(
+    checker: Checker,
+    marked: Marked,
+    *,
+    to: AddressForm,
+    context: Context | Mapping[str, Any] | None = None,
+) -> Switch | None:
+    """Turn the prose of a source to the other form of address; every offset of the Switch is one of the source.
+
+    None where that would move or delete markup. See ``Checker.switch``.
+    """
+    switch = checker.switch(marked.prose, to=to, context=context)
+    edits = tuple(each for edit in switch.edits for each in marked.edits(edit)[0])
+    if switch.edits:
+        fix = Fix(edits=switch.edits, applicability="safe", title="")
+        kept = all(marked.edits(edit)[1] for edit in switch.edits)
+        if not kept or _proven(marked, [fix]) is None:
+            return None
+    refused = []
+    for refusal in switch.refused:
+        start, end = marked.span(refusal.start, refusal.end)
+        place = {"start": start, "end": end, "text": marked.source[start:end]}
+        refused.append(refusal.model_copy(update=place))
+    source = {
+        "draft": marked.source,
+        "text": fixing.apply(marked.source, edits),
+        "edits": edits,
+        "refused": tuple(refused),
+    }
+    return switch.model_copy(update=source)
 
 
 def check_many_marked(

@@ -19,6 +19,7 @@ from replycheck.cli.config import config_command
 from replycheck.cli.evaluate import evaluate
 from replycheck.cli.ignore import ignore
 from replycheck.cli.installation import doctor, schema
+from replycheck.cli.lsp import lsp
 from replycheck.cli.mcp import mcp_command
 from replycheck.cli.rewrite import rewrite
 from replycheck.cli.rules import explain, rules_command, test_command
@@ -55,6 +56,7 @@ for _command in (
     evaluate,
     train,
     serve,
+    lsp,
     mcp_command,
     doctor,
     completion,
