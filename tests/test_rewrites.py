@@ -276,6 +276,7 @@ SOFTENED = [
     ("Lähetä kuitti kiitos.", "Voisitteko lähettää kuitin? Kiitos!"),
     ("Lähetä kuva; tarkistan asian.", "Voisitteko lähettää kuvan? Tarkistan asian."),
     ("Lähetä kuva ja tarkistan asian.", "Voisitteko lähettää kuvan, niin tarkistan asian?"),
+    ("Lähetä kuva, ja tarkistan asian.", "Voisitteko lähettää kuvan, niin tarkistan asian?"),
     ("Soita meille ja autamme sinua.", "Voisitteko soittaa meille, niin autamme teitä?"),
     (
         "Täytä lomake, sillä emme voi käsitellä asiaa ilman sitä.",
@@ -503,6 +504,10 @@ LADDERS = {
     "Kuitti teidän täytyy lähettää.": [("safe", "Kuitti teidän tulisi lähettää.")],
     "Valitettavasti teidän pitää maksaa laskunne.": [
         ("safe", "Valitettavasti teidän tulisi maksaa laskunne.")
+    ],
+    "Palauttakaa laite, tai veloitamme siitä.": [
+        ("unsafe", "Voisitteko palauttaa laitteen, tai veloitamme siitä?"),
+        ("unsafe", "Palauttaisitteko laitteen, tai veloitamme siitä?"),
     ],
     "Olette velvollinen maksamaan laskun.": [("unsafe", "Pyydämme teitä maksamaan laskun.")],
     "Ette saa avata laitetta itse.": [

@@ -363,7 +363,7 @@ def test_what_nobody_waits_for_is_not_checked() -> None:
 def test_many_callers_at_once_get_their_own_reports(client: httpx.Client) -> None:
     def check(number: int) -> bool:
         draft = f"{FAULTY} Tilausnumero on {number}."
-        answer = client.post("/v1/check", json={"draft": draft})
+        answer = client.post("/v1/check", json={"draft": draft, "timeout_ms": 30_000})
         report = Report.model_validate_json(answer.content)
         return report.draft == draft and report.fixed == draft.replace("tilauksesi", "tilauksenne")
 

@@ -78,7 +78,10 @@ def ending_of(verb: int, last: int, analysed: Analysed, requests: Sequence[int])
             subordinate = True
             if doc[opener].lower_ in ("niin", "ni"):
                 ending = ending._replace(then=True)
-        elif doc[opener].lower_ in ("ja", "sekä", "tai"):
+        elif doc[opener].lower_ == "tai":
+            if not subordinate:  # *tai muuten perimme sen* is what follows from not doing it
+                return ending._replace(doubt=OTHER_CLAUSE)
+        elif doc[opener].lower_ in ("ja", "sekä"):
             if not subordinate:
                 feats = analysed.feats(verbs[0])
                 # A past tense does not follow from a request: *ja tulostin* is the printer.
@@ -106,7 +109,8 @@ def close(ending: Ending, analysed: Analysed, asks: bool, joint: str) -> tuple[l
     doc = analysed.doc
     if ending.joins >= 0:
         before = doc[ending.joins - 1]
-        start, finish = before.idx + len(before.text), doc[ending.joins].idx + len(doc[ending.joins].text)
+        start = before.idx if before.text == "," else before.idx + len(before.text)
+        finish = doc[ending.joins].idx + len(doc[ending.joins].text)
         if joint:
             return [
                 Edit(start=start, end=finish, replacement=joint),
