@@ -144,7 +144,12 @@ def test_capital_of_a_rejected_name_is_not_taken_over() -> None:
 @pytest.mark.parametrize(
     ("reject", "draft", "replacement", "applicability"),
     [
-        ({"Kulmakauppa": "Zalando"}, "Kiitos Kulmakaupasta.", "[Zalando]", "display"),
+        ({"Kulmakauppa": "Zalande"}, "Kiitos Kulmakaupasta.", "[Zalande]", "display"),
+        ({"Kulmakauppa": "Telia"}, "Odotamme teitä Kulmakaupassamme.", "[Telia]", "display"),
+        ({"Kulmakauppa": "Telia"}, "Kiitos Kulmakaupasta.", "Teliasta", "unsafe"),
+        ({"Kulmakauppa": "Telia"}, "Tervetuloa Kulmakauppaan.", "Teliaan", "unsafe"),
+        ({"Kulmakauppa": "Storytel"}, "Käytätte Kulmakauppaa.", "Storyteliä", "unsafe"),
+        ({"Kulmakauppa": "Zalando"}, "Kysykää Kulmakaupalta.", "Zalandolta", "unsafe"),
         ({"palvelu": "Uusi Linja"}, "Kiitos palvelusta.", "Uudesta Linjasta", "unsafe"),
         ({"informoida": "kertoa"}, "Informoimme teitä.", "Kerromme", "unsafe"),
         ({"nopea": "ripeä"}, "Kiitos nopeasta vastauksesta.", "ripeästä", "unsafe"),

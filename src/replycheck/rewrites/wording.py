@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from replycheck.analysis import Analysed
 from replycheck.features import parse_feats
 from replycheck.inflection import inflect
@@ -14,6 +17,24 @@ from replycheck.rewrites.base import Remark, Rewrite, matching_case, replace_tok
 OF_NOUN = ("Case", "Number", "Number[psor]", "Person[psor]", "Clitic")
 OF_MODIFIER = ("Case", "Number")
 
+# Case endings of a name, {a} after the vowels of the name, {v} its last vowel (VISK § 81): Telia+ssa, Netflix+i+in.
+ENDINGS: Mapping[str, str] = {
+    "Gen": "n",
+    "Par": "{a}",
+    "Ine": "ss{a}",
+    "Ela": "st{a}",
+    "Ill": "{v}n",
+    "Ade": "ll{a}",
+    "Abl": "lt{a}",
+    "All": "lle",
+    "Ess": "n{a}",
+    "Tra": "ksi",
+}
+
+UNKNOWN_NAME = Remark(
+    "Sanakirja ei tunne nimeä, joten tarkista sen taivutus.",
+    "The dictionary does not know the name, so see to its form.",
+)
 INFLECT_IT = Remark(
     "Sanan oikeaa muotoa ei voitu varmistaa. Taivuta se itse.",
     "The right form of the word could not be proven. Inflect it yourself.",
@@ -50,6 +71,8 @@ def other_word(match: Match, analysed: Analysed, situation: Situation) -> list[R
     alike = [each for each in analysed.readings(end - 1) if each.lemma == reading.lemma]
     forms = {_inflected(instead, each) for each in alike}
     form = _inflected(instead, reading)
+    if form is None and (name := _name(instead, reading)):
+        return [rewrite(name, "unsafe", UNKNOWN_NAME)]
     if form is None:
         return [rewrite(f"[{instead}]", "display", INFLECT_IT)]
     if noun and len(forms) == 1 and " " not in instead:
@@ -65,6 +88,23 @@ def _inflected(words: str, model: Reading) -> str | None:
     parts = [_form(word, model, OF_MODIFIER) if _agrees(word) else word for word in modifiers]
     parts.append(_form(head, model, names))
     return None if None in parts else " ".join(filter(None, parts))
+
+
+def _name(name: str, model: Reading) -> str | None:
+    """A name that the dictionary does not know in the case of ``model``; None where its endings may differ.
+
+    Those are -e and -s, whose stems vary, abbreviations, plurals and possessive suffixes.
+    """
+    feats = parse_feats(model.feats)
+    ending = ENDINGS.get(feats.get("Case", ""))
+    if ending is None or feats.get("Number") != "Sing" or "Person[psor]" in feats or "Clitic" in feats:
+        return None
+    if not re.fullmatch(r"[A-ZÅÄÖ]\w*[a-zåäö]", name) or name[-1] in "es":
+        return None
+    stem = name if name[-1] in "aiouyäö" else f"{name}i"
+    vowels = re.findall("[aouyäö]", stem.lower())
+    harmony = "a" if vowels and vowels[-1] in "aou" else "ä"
+    return stem + ending.format(a=harmony, v=stem[-1])
 
 
 def _form(word: str, model: Reading, names: tuple[str, ...]) -> str | None:
