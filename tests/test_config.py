@@ -163,6 +163,29 @@ def test_pyproject_table(tmp_path: Path) -> None:
     assert settings.origins == {"address": f"{file}:5", "severities": f"{file}:7"}
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('[tool]\nreplycheck.address = "mirror"\nreplycheck.messages = "en"', (2, 3)),
+        ('[tool]\nreplycheck = {address = "mirror", messages = "en"}', (2, 2)),
+        ('tool.replycheck.address = "mirror"\n\ntool.replycheck.messages = "en"', (1, 3)),
+        (
+            '[[tool.x]]\na = """\n[tool.replycheck]\n"""\n["tool".replycheck]\n"address" = "mirror"\nmessages = "en"',
+            (6, 7),
+        ),
+    ],
+)
+def test_lines_are_told_however_the_table_is_written(
+    tmp_path: Path, text: str, lines: tuple[int, int]
+) -> None:
+    file = write(tmp_path / "pyproject.toml", text)
+    settings = load(tmp_path)
+    assert (settings.policy.address, settings.policy.messages) == ("mirror", "en")
+    assert settings.origins == dict(
+        zip(("address", "messages"), (f"{file}:{line}" for line in lines), strict=True)
+    )
+
+
 def test_given_values_go_before_the_file(house: Path) -> None:
     settings = load(house.parent, given={"address": "mirror", "fail_on": "info", "first_reply": True})
     origins = {key: (value, origin) for key, value, origin in settings.effective()}
