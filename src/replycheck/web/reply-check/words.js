@@ -4,12 +4,12 @@ const CATEGORIES = {
   fi: {
     address: "Puhuttelu", imperative: "Käskeminen", necessity: "Velvoittaminen", blame: "Syyttely",
     dismissive: "Vähättely", overpromise: "Liika lupaaminen", defensive: "Puolustelu", hostile: "Tylyys",
-    courtesy: "Kohteliaisuus", empathy: "Myötätunto",
+    courtesy: "Kohteliaisuus", empathy: "Myötätunto", wording: "Sanasto",
   },
   en: {
     address: "Form of address", imperative: "Order", necessity: "Obligation", blame: "Blame",
     dismissive: "Dismissal", overpromise: "Overpromise", defensive: "Defensiveness", hostile: "Hostility",
-    courtesy: "Courtesy", empathy: "Empathy",
+    courtesy: "Courtesy", empathy: "Empathy", wording: "Wording",
   },
 };
 
