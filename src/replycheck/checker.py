@@ -60,8 +60,8 @@ REQUESTS = frozenset({"imperative", "necessity"})
 NEEDS_A_PERSON = frozenset({"blame", "dismissive", "overpromise", "defensive", "hostile"})
 
 LET_STAND = Remark(
-    "Sama korjaus korjaisi kohdan, jonka huomautus on ohitettu, joten sitä ei tehdä itsestään.",
-    "The same fix would mend a place whose finding is suppressed, so it is not applied by itself.",
+    "Sama korjaus muuttaisi myös kohtaa, jonka huomautus on ohitettu, joten sitä ei tehdä itsestään.",
+    "The same fix would also change a place whose finding is suppressed, so it is not applied by itself.",
 )
 NOT_PROVEN = Remark(
     "Korjausta ei ehditty varmistaa, joten sitä ei tehdä itsestään.",

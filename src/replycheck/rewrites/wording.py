@@ -36,11 +36,11 @@ UNKNOWN_NAME = Remark(
     "The dictionary does not know the name, so see to its form.",
 )
 INFLECT_IT = Remark(
-    "Sanan oikeaa muotoa ei voitu varmistaa. Taivuta se itse.",
-    "The right form of the word could not be proven. Inflect it yourself.",
+    "Oikeaa taivutusmuotoa ei voitu varmistaa. Taivuta sana itse.",
+    "The right inflected form could not be proven. Inflect the word yourself.",
 )
 READ_IT = Remark(
-    "Tarkista, että lause on sanan vaihdon jälkeen oikein.",
+    "Tarkista, että lause on oikein myös sanan vaihdon jälkeen.",
     "See to it that the sentence is right with the other word.",
 )
 
