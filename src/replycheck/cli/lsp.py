@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import click
 
-from replycheck.cli.running import load_engine, log_to_stderr
+from replycheck.cli.running import load_engine
 from replycheck.errors import SetupError
 
 
@@ -27,5 +27,4 @@ def lsp(ctx: click.Context, /) -> None:
     load_engine()
     from replycheck.lsp.server import serve
 
-    log_to_stderr("replycheck.lsp")
     ctx.exit(0 if serve() else 1)

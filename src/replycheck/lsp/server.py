@@ -151,6 +151,22 @@ class Server(LanguageServer):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
 
+class EditorLog(logging.Handler):
+    """Sends log records to the editor, which keeps them among those of its servers: counts and times, no text."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self._server = server
+        self._loop = asyncio.get_running_loop()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send a record, from whichever thread it comes."""
+        kind = types.MessageType.Error if record.levelno >= logging.ERROR else types.MessageType.Log
+        params = types.LogMessageParams(kind, record.getMessage())
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._server.window_log_message, params)
+
+
 def make_server() -> Server:
     """A server that knows what to do; what it runs on is the caller's."""
     server = Server()
@@ -163,6 +179,8 @@ def make_server() -> Server:
 
 def serve() -> bool:
     """Serve the editor on standard input and output until it leaves; whether it asked for the end before."""
+    # Nobody else's log is kept: a library may quote what it was sent.
+    logging.getLogger().addHandler(logging.NullHandler())
     server = make_server()
     server.start_io()
     return server.told_to_stop
@@ -186,6 +204,9 @@ def _follow_settings(server: Server) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.wishes.given = _given(params.initialization_options)
+        own = logging.getLogger("replycheck.lsp")
+        own.setLevel(logging.INFO)
+        own.addHandler(EditorLog(server))
 
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:
@@ -201,8 +222,13 @@ def _follow_settings(server: Server) -> None:
             server.client_register_capability(types.RegistrationParams([registration]))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
-        server.wishes.given = _given(params.settings)
+    async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
+        settings: Any = params.settings
+        if settings is None and server.can("workspace.configuration"):  # the editor is to be asked
+            item = types.ConfigurationItem(section=SECTION)
+            (settings,) = await server.workspace_configuration_async(types.ConfigurationParams([item]))
+        if settings is not None:
+            server.wishes.given = _given(settings)
         server.renew_all()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)

@@ -54,7 +54,7 @@ def diagnostics(checked: Checked, places: Places, uri: str | None) -> list[types
         made.append(diagnostic)
     made += [
         types.Diagnostic(
-            places.range(skipped.start, skipped.end),
+            places.range(skipped.start, skipped.start),
             said.not_checked,
             severity=types.DiagnosticSeverity.Information,
             source=SOURCE,

@@ -41,19 +41,20 @@ FI = Words(
     ignore="Ohita tämä huomautus ({rule})",
     disable="Poista sääntö {rule} käytöstä",
     accept="Lisää ”{term}” omaan sanastoon",
-    to_formal="Vaihda koko viesti teitittelyyn",
-    to_informal="Vaihda koko viesti sinutteluun",
-    also_here="Samasta syystä huomautettavaa myös tässä: {text}",
-    not_checked="Viestiä ei ehditty tarkistaa tästä eteenpäin.",
-    ignored="Huomautus ohitetaan, kunnes editori suljetaan. Jos asetuksissa on ignored-tiedosto, ohitus jää siihen.",
-    disabled="Sääntö {rule} on poissa käytöstä, kunnes editori suljetaan. Pysyvästi se poistetaan asetuksella "
-    'ignore = ["{rule}"].',
-    accepted="Sanaa ”{term}” ei huomauteta, ennen kuin editori suljetaan. Pysyvästi se lisätään asetuksella "
-    'vocabulary.accept = ["{term}"].',
-    nothing_to_switch="Viestissä ei ole vaihdettavaa.",
-    refused="Viestiä ei vaihdettu. Rivi {line}, merkki {column}: {message}",
-    markup="Viestiä ei vaihdettu, koska muotoilumerkinnät olisivat tiellä.",
-    unusable="Mitään ei tarkisteta, ennen kuin asetukset on korjattu. {fault}",
+    to_formal="Muuta koko viesti teitittelymuotoon",
+    to_informal="Muuta koko viesti sinuttelumuotoon",
+    also_here="Puhuttelusta on huomautettavaa myös tässä: ”{text}”",
+    not_checked="Tästä eteenpäin viestiä ei ehditty tarkistaa.",
+    ignored="Huomautus ohitetaan, kunnes editori käynnistetään uudelleen. Pysyvästi se ohitetaan, jos asetuksissa "
+    "on ignored-tiedosto.",
+    disabled="Sääntö {rule} on pois käytöstä, kunnes editori käynnistetään uudelleen. Pysyvästi sen saa pois "
+    'asetuksella ignore = ["{rule}"].',
+    accepted="Nimestä ”{term}” ei huomauteta, ennen kuin editori käynnistetään uudelleen. Pysyvästi sen saa "
+    'sanastoon asetuksella vocabulary.accept = ["{term}"].',
+    nothing_to_switch="Viestissä ei ole muutettavaa.",
+    refused="Viestiä ei muutettu. Rivi {line}, merkki {column}: {message}.",
+    markup="Viestiä ei muutettu, koska muutos siirtäisi tai poistaisi muotoilumerkintöjä.",
+    unusable="Mitään ei tarkisteta, ennen kuin asetukset on korjattu.\n{fault}",
 )
 EN = Words(
     why="Why",
@@ -67,16 +68,16 @@ EN = Words(
     accept="Add “{term}” to the house's vocabulary",
     to_formal="Switch the whole draft to formal address (te)",
     to_informal="Switch the whole draft to informal address (sinä)",
-    also_here="The same fault here: {text}",
+    also_here="The form of address here, too: “{text}”",
     not_checked="There was no time to check the draft from here on.",
-    ignored="The finding is ignored until the editor is closed. An ignored file in the settings would keep it.",
-    disabled='The rule {rule} is off until the editor is closed. The setting ignore = ["{rule}"] keeps it off.',
-    accepted='Nothing is found in “{term}” until the editor is closed. The setting vocabulary.accept = ["{term}"] '
-    "keeps it so.",
+    ignored="The finding is ignored until the editor is restarted. An ignored file in the settings keeps it.",
+    disabled='The rule {rule} is off until the editor is restarted. The setting ignore = ["{rule}"] keeps it off.',
+    accepted="Nothing is found in “{term}” until the editor is restarted. The setting "
+    'vocabulary.accept = ["{term}"] keeps it so.',
     nothing_to_switch="There is nothing to switch in the draft.",
-    refused="The draft was not switched. Line {line}, character {column}: {message}",
-    markup="The draft was not switched, because markup would be in the way.",
-    unusable="Nothing is checked until the settings are mended. {fault}",
+    refused="The draft was not switched. Line {line}, character {column}: {message}.",
+    markup="The draft was not switched, because that would move or delete markup.",
+    unusable="Nothing is checked until the settings are mended.\n{fault}",
 )
 
 
