@@ -68,6 +68,7 @@ BOTH_PROFILES = [
     ("moi [tsekkaa] sun posti", IMPERATIVE),
     ("En voi auttaa, [tilaa] uusi kortti.", IMPERATIVE),
     ("en [lähetä] uutta laskua", "Connegative=Yes"),
+    ("selvä ok [Älkää] lähettäkö korttinumeroa.", "Polarity=Neg"),
     ("en lähetä laskua enkä [avaa] tiliä", "Connegative=Yes"),
     ("Kerro, mikä ei [toimi].", "Connegative=Yes"),
     ("Älä [avaa] laitetta.", "Connegative=Yes|Mood=Imp"),

@@ -329,8 +329,6 @@ def test_findings_stand_where_the_file_says_and_fixes_leave_the_markup(checker, 
             assert text[finding.start : finding.end] == finding.text
     (mended,) = find_drafts(report.fixed, form, "source")
     assert markup(mended.marked) == markup(draft.marked)
-    again = check_marked(checker, mended.marked)
-    assert again.fixed == report.fixed or not report.stable
 
 
 def markup(marked):

@@ -83,6 +83,7 @@ _TIMES = tuple(
 )
 # Nouns whose partitive is also a verb, and as common as the verb.
 _COMMON_AS_OBJECTS = words("tila kuva lisä seura vara")
+_BANS = frozenset({"älä", "älkää"})  # nothing is called so: a full stop is missing before it
 _LABEL_NOUNS = tuple("sivu kohta kohda painike painikke valikko valiko nappi napi toimin".split())
 _LABEL_VERBS = words("paina valitse klikkaa napauta napsauta näpäytä painakaa valitkaa")
 _LABEL_TAILS = tuple("-sivu -painik -osio -nappi -napi -kohta -kohda -valik -toimin -linkki".split())
@@ -199,6 +200,7 @@ def label(context: ReadingContext, i: int, readings: list[Reading]) -> Verdict |
     word, before, after = context.words[i], context.word(i - 1), context.word(i + 1)
     quoted = before in _QUOTES and after in _QUOTES
     capital = context.titled(i) and not context.closes(i - 1) and not word.isupper()
+    capital = capital and context.lower[i] not in _BANS
     named = word[:1].isupper() and (before.startswith(_LABEL_NOUNS) or before in _LABEL_VERBS)
     headed = re.match(r"-[^\W\d_]", context.word(i + 2)) and context.titled(i) and context.titled(i + 1)
     if quoted or named or headed or after.startswith(_LABEL_TAILS) or (capital and before in _LABEL_VERBS):

@@ -35,8 +35,12 @@ __all__ = ["REWRITES", "Remark", "Rewrite", "by_rule"]
 def by_rule(match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
     """The rewrites that a match's rule offers here, best first; none where a form cannot be proven."""
     spec = match.rule.fix
-    if spec is None:
-        return []
+    rewrites = _offered(spec, match, analysed, situation) if spec else []
+    text = analysed.text
+    return [each for each in rewrites if any(text[e.start : e.end] != e.replacement for e in each.edits)]
+
+
+def _offered(spec: FixSpec, match: Match, analysed: Analysed, situation: Situation) -> list[Rewrite]:
     if spec.rewrite:
         return REWRITES[spec.rewrite](match, analysed, situation)
     edits = _inflected(spec, match, analysed) if spec.inflect else _replaced(spec, match, analysed)
