@@ -500,6 +500,20 @@ def test_bounds_of_the_server(open_page: Open, shoot: Any) -> None:
         expect(page.locator("#outcome")).to_contain_text("Näin viesti lähtisi")
 
 
+def test_a_report_that_is_not_whole_says_so(url: str, open_page: Open) -> None:
+    page = open_page(url)
+
+    def cut_short(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"incomplete": True})
+
+    page.route("**/v1/check", cut_short)
+    write(page, PROMISE)
+    expect(page.locator("reply-check .state")).to_have_text(
+        "1 huomautus. Aika loppui kesken: osa tekstistä jäi tarkistamatta."
+    )
+
+
 # ---- How it looks to everyone
 
 
@@ -535,6 +549,20 @@ def test_accessible(url: str, open_page: Open, shoot: Any, scheme: str, width: i
     page.keyboard.type("?")
     expect(page.locator("reply-check .problem")).to_be_visible()
     look("problem")
+
+
+def test_by_touch(url: str, open_page: Open, shoot: Any) -> None:
+    """A tap on a fix brings up no keyboard of the screen, and undo works all the same."""
+    page = open_page(url, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    write(page, ORDER)
+    page.locator("#reply").blur()
+    page.get_by_role("button", name="Korjaa kaikki").tap()
+    expect(page.locator("#reply")).to_have_value(MENDED)
+    assert focused(page) != "reply"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    shoot(page, "touch")
+    page.locator("#reply").press("Control+z")
+    assert value(page) == ORDER
 
 
 # ---- The component in pages of others
