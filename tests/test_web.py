@@ -114,6 +114,15 @@ def cards(page: Page) -> Any:
     return page.locator("reply-check .card")
 
 
+def wait_for_cards(page: Page, count: int) -> None:
+    """Wait until there are so many, looking at every frame; expect() looks at longer intervals."""
+    page.wait_for_function(
+        """(count) => [...document.querySelectorAll("reply-check")]
+            .reduce((sum, check) => sum + check.shadowRoot.querySelectorAll(".card").length, 0) === count""",
+        arg=count,
+    )
+
+
 def marks(page: Page) -> list[str]:
     return page.locator("reply-check-marks .mark").all_text_contents()
 
@@ -154,7 +163,7 @@ def test_by_keyboard_alone(url: str, open_page: Open, shoot: Any) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.type(ORDER)
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     assert marks(page) == ["Lähetä", "laskustasi", "sinulle"]
     expect(cards(page).first).to_contain_text("Käsky, vaikka pyyntö olisi kohteliaampi")
     shoot(page, "typed")
@@ -167,7 +176,7 @@ def test_by_keyboard_alone(url: str, open_page: Open, shoot: Any) -> None:
     shoot(page, "second-finding")
     page.keyboard.press("Alt+Enter")
     assert value(page) == ORDER.replace("laskustasi", "laskustanne")
-    expect(cards(page)).to_have_count(2)
+    wait_for_cards(page, 2)
 
     page.keyboard.press("Alt+ArrowDown")
     assert focused(page).startswith("Huomautus: ")
@@ -190,7 +199,7 @@ def test_by_keyboard_alone(url: str, open_page: Open, shoot: Any) -> None:
 def test_keys_go_round_and_do_not_hold_the_tab_key(url: str, open_page: Open) -> None:
     page = open_page(url)
     write(page, ORDER)
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     page.locator("#reply").focus()
     page.evaluate("reply.setSelectionRange(0, 0)")
     seen = []
@@ -212,7 +221,7 @@ def test_keys_go_round_and_do_not_hold_the_tab_key(url: str, open_page: Open) ->
 def test_findings_that_overlap_are_all_gone_to(url: str, open_page: Open) -> None:
     page = open_page(url)
     write(page, "Hei! Et ole toimittanut kuittia. Kirjoitimme sinulle.")
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     page.locator("#reply").press("Control+Home")
     seen = []
     for key in ("F8", "F8", "F8", "F8", "Shift+F8"):
@@ -224,7 +233,7 @@ def test_findings_that_overlap_are_all_gone_to(url: str, open_page: Open) -> Non
 def test_a_click_fixes_and_undo_takes_it_back(url: str, open_page: Open) -> None:
     page = open_page(url)
     write(page, ORDER)
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     place = ORDER.index("eilen") + 2
     page.evaluate("(place) => reply.setSelectionRange(place, place)", place + 1)  # an emoji is two units
     page.get_by_role("button", name="Voisitteko lähettää kuvan").click()
@@ -236,7 +245,7 @@ def test_a_click_fixes_and_undo_takes_it_back(url: str, open_page: Open) -> None
     assert fixed.encode("utf-16-le")[: 2 * caret(page)[0]].decode("utf-16-le").endswith("ei")
     page.keyboard.press("Control+z")
     assert value(page) == ORDER
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     page.keyboard.press("Control+Shift+z")
     assert value(page) == fixed
     page.get_by_role("button", name="Korjaa kaikki").click()
@@ -251,7 +260,7 @@ def test_the_report_is_the_servers(url: str, open_page: Open) -> None:
     report = httpx.post(f"{url}/v1/check", json={"draft": draft, "context": {"first_reply": True}}).json()
     page = open_page(url)
     write(page, draft)
-    expect(cards(page)).to_have_count(len(report["findings"]))
+    wait_for_cards(page, len(report["findings"]))
     assert marks(page) == [finding["text"] for finding in report["findings"] if finding["text"]]
     assert len(marks(page)) >= 3
     page.get_by_role("button", name="Korjaa kaikki").click()
@@ -261,7 +270,7 @@ def test_the_report_is_the_servers(url: str, open_page: Open) -> None:
 def test_marks_move_along_while_one_types(url: str, open_page: Open) -> None:
     page = open_page(url)
     write(page, ORDER)
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     page.route("**/v1/check", lambda route: None)  # from now on no answer comes
     page.locator("#reply").press("Control+Home")
     page.keyboard.type("Päivää 😀! ")
@@ -279,7 +288,7 @@ def test_a_late_answer_is_dropped(url: str, open_page: Open) -> None:
     while not held:
         page.wait_for_timeout(20)
     write(page, PROMISE)
-    expect(cards(page)).to_have_count(1)
+    wait_for_cards(page, 1)
     held[0].continue_()
     page.wait_for_timeout(300)
     assert cards(page).count() == 1
@@ -289,7 +298,7 @@ def test_a_late_answer_is_dropped(url: str, open_page: Open) -> None:
 def test_policy_and_situation(url: str, open_page: Open) -> None:
     page = open_page(url)
     write(page, "Moi! Lähetän sinulle laskusi. Te saatte sen huomenna.")
-    expect(cards(page)).to_have_count(2)
+    wait_for_cards(page, 2)
     assert marks(page) == ["sinulle", "laskusi"]
     page.get_by_label("Puhuttelu", exact=True).select_option("informal")
     expect(page.locator("reply-check-marks .mark").first).to_have_text("Te")
@@ -331,7 +340,7 @@ def test_english(url: str, open_page: Open, shoot: Any) -> None:
     page = open_page(url)
     page.get_by_role("button", name="English").click()
     write(page, PROMISE)
-    expect(cards(page)).to_have_count(1)
+    wait_for_cards(page, 1)
     expect(page.locator("reply-check .message")).to_contain_text("states the future as certain")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.title() == "replycheck – check a reply"
@@ -402,10 +411,10 @@ def test_stop(url: str, open_page: Open, shoot: Any) -> None:
 def test_dismissed_for_this_draft(url: str, open_page: Open, shoot: Any) -> None:
     page = open_page(url)
     write(page, f"Sinä saat tiedon. {PROMISE} Lähetin sinulle viestin.")
-    expect(cards(page)).to_have_count(4)
+    wait_for_cards(page, 4)
     cards(page).nth(2).locator("> summary").click()
     page.get_by_role("button", name="Ohita").click()
-    expect(cards(page)).to_have_count(3)
+    wait_for_cards(page, 3)
     page.locator("#reply").press("Control+Home")
     page.keyboard.type("No niin. ")
     page.wait_for_timeout(600)
@@ -416,7 +425,7 @@ def test_dismissed_for_this_draft(url: str, open_page: Open, shoot: Any) -> None
     send(page)
     expect(page.locator("#outcome")).to_contain_text("Näin viesti lähtisi")
     page.get_by_role("button", name="Palauta").click()
-    expect(cards(page)).to_have_count(1)
+    wait_for_cards(page, 1)
 
 
 def test_the_page_may_decide_by_itself(url: str, open_page: Open) -> None:
@@ -444,7 +453,7 @@ def test_the_server_stops_meanwhile(open_page: Open, shoot: Any) -> None:
     with serving() as url:
         page = open_page(url)
         write(page, ORDER)
-        expect(cards(page)).to_have_count(3)
+        wait_for_cards(page, 3)
     write(page, PROMISE)
     expect(page.locator("reply-check .problem")).to_contain_text("Tarkistimeen ei saada yhteyttä")
     shoot(page, "offline")
@@ -486,7 +495,7 @@ def test_token(open_page: Open, shoot: Any) -> None:
         expect(page.locator("reply-check .problem")).to_contain_text("Tunnus ei kelpaa.")
         page.get_by_label("Tunnus").fill("avain")
         page.get_by_role("button", name="Käytä").click()
-        expect(cards(page)).to_have_count(1)
+        wait_for_cards(page, 1)
         assert page.url == f"{url}/"
 
 
@@ -719,7 +728,7 @@ def test_two_in_one_form(url: str, open_page: Open) -> None:
     write(page, PROMISE)
     page.locator("#other").fill("Hei! Kirjoitimme sinulle eilen.")
     page.locator("[name=c]").fill(PROMISE)
-    expect(page.locator("reply-check .card")).to_have_count(2)
+    wait_for_cards(page, 2)
     page.get_by_role("button", name="Send").click()
     page.get_by_role("button", name="Lähetä silti").click()
     page.get_by_role("button", name="Korjaa ja lähetä").click()
@@ -758,10 +767,10 @@ def test_what_a_script_does_to_the_text_is_seen(url: str, open_page: Open) -> No
     page = open_page(f"{url}/host", FORM.format(body=body, style=""))
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<textarea id=reply></textarea>')")
     page.evaluate("(text) => { reply.value = text; }", PROMISE)
-    expect(cards(page)).to_have_count(1)
+    wait_for_cards(page, 1)
     page.evaluate("reply.value = ''")
     expect(page.locator("reply-check-marks .mark")).to_have_count(0)
-    expect(cards(page)).to_have_count(0)
+    wait_for_cards(page, 0)
 
 
 def test_a_field_with_a_limit_keeps_it(url: str, open_page: Open) -> None:
@@ -769,7 +778,7 @@ def test_a_field_with_a_limit_keeps_it(url: str, open_page: Open) -> None:
     body = f'<reply-check><textarea id="reply" maxlength="{len(draft)}"></textarea></reply-check>'
     page = open_page(f"{url}/host", FORM.format(body=body, style=""))
     write(page, draft)
-    expect(cards(page)).to_have_count(2)
+    wait_for_cards(page, 2)
     page.get_by_role("button", name="Korjaa kaikki").click()
     expect(page.locator("reply-check [role=status]")).to_have_text(
         "Korjaus ei mahdu kentän enimmäispituuteen."
