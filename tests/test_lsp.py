@@ -20,6 +20,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 
 from replycheck import check_reply
 from replycheck.lsp.places import Places
+from replycheck.suppression import write_baseline
 
 SERVER = [sys.executable, "-c", "from replycheck.cli import main; main()", "lsp"]
 FAULTY = "Hei ääh 😀! Lähetä kuva laskustasi.\r\nKiitos 😀, saimme tilauksesi.\r\n"
@@ -484,6 +485,18 @@ async def test_a_long_document_is_checked_for_its_time_and_others_are_answered_m
     (last,) = await asyncio.wait_for(long, 30)
     assert last.code == "time-limit"
     assert last.range.start == last.range.end
+    await editor.client.shutdown_session()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_the_baseline_knows_is_not_shown(tmp_path: Path) -> None:
+    house, draft, baseline = (tmp_path / name for name in ("replycheck.toml", "draft.txt", "baseline.json"))
+    house.write_text('baseline = "baseline.json"\nfirst-reply = false\n', encoding="utf-8")
+    known = check_reply("Saimme tilauksesi.", context={"first_reply": False}).findings
+    write_baseline(baseline, [(draft, known)])
+    editor = await started("utf-16", pulls=True)
+    (found,) = await editor.open(draft.as_uri(), "Saimme tilauksesi. Saimme laskusi.")
+    assert editor.shown(draft.as_uri(), found.range) == "laskusi"
     await editor.client.shutdown_session()
 
 

@@ -30,8 +30,8 @@ class Asked:
     """What code actions are asked for.
 
     start, end: the selection, in code points
-    only: the kinds that are wanted; None for any
-    by_hand: whether a person asked, and not the editor by itself
+    only: the kinds that are wanted; None where none is named
+    by_hand: whether a person asked, and not the editor at a step of the cursor
     """
 
     start: int
@@ -40,8 +40,10 @@ class Asked:
     by_hand: bool
 
     def wants(self, kind: str) -> bool:
-        """Whether actions of a kind are wanted."""
-        return self.only is None or any(kind == each or kind.startswith(f"{each}.") for each in self.only)
+        """Whether actions of a kind are wanted; what changes the whole draft, only where somebody asks for it."""
+        if self.only is None:
+            return self.by_hand or kind == types.CodeActionKind.QuickFix
+        return any(kind == each or kind.startswith(f"{each}.") for each in self.only)
 
 
 def actions(
@@ -72,7 +74,7 @@ def actions(
             for start, end, text in fixes.changes(checked.report.draft, checked.report.fixed)
         ]
         yield types.CodeAction(said.fix_all, kind=FIX_ALL, edit=edit_of(mended))
-    if asked.wants(types.CodeActionKind.RefactorRewrite) and (asked.by_hand or asked.only):
+    if asked.wants(types.CodeActionKind.RefactorRewrite):
         for to, title in (("formal", said.to_formal), ("informal", said.to_informal)):
             yield _command(title, types.CodeActionKind.RefactorRewrite, SWITCH, [uri, to])
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pygls.workspace import TextDocument
+
 from replycheck import config
 from replycheck.errors import PolicyError
 from replycheck.marked import check_marked, switch_marked
@@ -21,6 +23,7 @@ from replycheck.model import AddressForm, Report, Switch
 from replycheck.policy import Policy, nearest
 from replycheck.rules import Rule
 from replycheck.sources import Format, find_drafts
+from replycheck.suppression import Baseline, Known
 
 if TYPE_CHECKING:
     from replycheck.checker import Checker
@@ -89,17 +92,23 @@ class Opened:
     A change of either makes a new Opened, so that no answer is stale. Checks run in a thread of ``pool``.
 
     name: names this Opened among all of the process
+    version: the editor's number of the version
     place: the file, or the folder of a document that is in no file; None where there is none
     """
 
     def __init__(
-        self, text: str, language: str, place: Path | None, wishes: Wishes, pool: ThreadPoolExecutor
+        self,
+        document: TextDocument,
+        place: Path | None,
+        wishes: Wishes,
+        pool: ThreadPoolExecutor,
     ) -> None:
         # A lone surrogate has no UTF-8 form; what stands for it here is as long in every unit.
         self.name = str(next(_NUMBERS))
-        self.text = _SURROGATE.sub("\ufffd", text)
+        self.text = _SURROGATE.sub("\ufffd", document.source)
+        self.version = document.version
         self.place = place
-        self._form: Format = FORMATS.get(language, "text")
+        self._form: Format = FORMATS.get(document.language_id or "", "text")
         self._wishes = wishes
         self._pool = pool
         self._checking: asyncio.Future[Checked] | None = None
@@ -122,10 +131,21 @@ class Opened:
         checker = _checker(settings.policy.model_dump_json())
         begin = time.monotonic()
         (draft,) = find_drafts(self.text, self._form, "")
-        report = check_marked(checker, draft.marked, context=settings.context, timeout_ms=TIMEOUT_MS)
+        report = check_marked(
+            checker,
+            draft.marked,
+            context=settings.context,
+            timeout_ms=TIMEOUT_MS,
+            known=self._known(settings),
+        )
         took = 1000 * (time.monotonic() - begin)
         log.info("%d code points, %d findings, %.0f ms", len(self.text), len(report.findings), took)
         return Checked(report, settings, {rule.id: rule for rule in checker.rules})
+
+    def _known(self, settings: config.Settings) -> Known | None:
+        if settings.baseline is None or self.place is None:
+            return None
+        return Baseline(settings.baseline).known(self.place)
 
     def _switch(self, to: AddressForm) -> Switch | None:
         settings = self._wishes.settings(self.place)

@@ -60,12 +60,10 @@ class Server(LanguageServer):
         """Take a document as it stands now; push what is found in it after a pause, to whom it is pushed."""
         document = self.workspace.get_text_document(uri)
         path = to_fs_path(uri) or to_fs_path(self.workspace.root_uri or "")
-        opened = Opened(
-            document.source, document.language_id or "", Path(path) if path else None, self.wishes, self._pool
-        )
+        opened = Opened(document, Path(path) if path else None, self.wishes, self._pool)
         self._opened[uri] = opened
         if not self.can("text_document.diagnostic"):
-            self._start(self._push(uri, document.version, opened, pause))
+            self._start(self._push(uri, opened, pause))
 
     def renew_all(self) -> None:
         """Check every open document anew, since something else than its text has changed."""
@@ -121,8 +119,7 @@ class Server(LanguageServer):
         changes = list(map(self.places(opened).edit, edits))
         if not self.can("workspace.workspace_edit.document_changes"):
             return types.WorkspaceEdit(changes={uri: changes})
-        version = self.workspace.get_text_document(uri).version
-        document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+        document = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version)
         return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, changes)])
 
     def say(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
@@ -142,13 +139,13 @@ class Server(LanguageServer):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _push(self, uri: str, version: int | None, opened: Opened, pause: float) -> None:
+    async def _push(self, uri: str, opened: Opened, pause: float) -> None:
         await asyncio.sleep(pause)
         if self.opened(uri) is not opened:
             return
         found = await self.diagnostics(uri, opened)
         if self.opened(uri) is opened:
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, opened.version))
 
 
 class EditorLog(logging.Handler):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from lsprotocol import types
 
@@ -82,14 +83,14 @@ def _related(
     finding: Finding, others: Sequence[Finding], places: Places, uri: str, said: str
 ) -> list[types.DiagnosticRelatedInformation] | None:
     """The other spots of the draft that use the form of address that is not due."""
-    related = [
+    related = (
         types.DiagnosticRelatedInformation(
             types.Location(uri, places.range(*span(other, places))), said.format(text=other.text)
         )
         for other in others
         if other is not finding
-    ]
-    return related[:RELATED] or None
+    )
+    return list(islice(related, RELATED)) or None
 
 
 def hover(checked: Checked, places: Places, offset: int, *, markdown: bool) -> types.Hover | None:
