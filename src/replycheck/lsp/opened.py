@@ -46,7 +46,7 @@ class Wishes:
 
     given: settings of the editor, by the names that ``replycheck.toml`` has; they go before the file's
     ignored, rules, terms: fingerprints that were let stand, rules that were switched off and names that were
-        accepted while this server runs
+        accepted while this server runs; a rule need not be one of every document
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -65,7 +65,6 @@ class Wishes:
         settings = config.load(place, isolated=place is None, given=given)
         policy, names = settings.policy, settings.policy.vocabulary
         wished = {
-            "ignore": (*policy.ignore, *sorted(self.rules)),
             "remembered": (*policy.remembered, *sorted(self.ignored)),
             "vocabulary": names.model_copy(update={"accept": (*names.accept, *sorted(self.terms))}),
         }
@@ -127,8 +126,7 @@ class Opened:
         return asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def _check(self) -> Checked:
-        settings = self._wishes.settings(self.place)
-        checker = _checker(settings.policy.model_dump_json())
+        settings, checker = self._house()
         begin = time.monotonic()
         (draft,) = find_drafts(self.text, self._form, "")
         report = check_marked(
@@ -139,19 +137,28 @@ class Opened:
             known=self._known(settings),
         )
         took = 1000 * (time.monotonic() - begin)
-        log.info("%d code points, %d findings, %.0f ms", len(self.text), len(report.findings), took)
+        log.info("code points: %d, findings: %d, ms: %.0f", len(self.text), len(report.findings), took)
         return Checked(report, settings, {rule.id: rule for rule in checker.rules})
+
+    def _switch(self, to: AddressForm) -> Switch | None:
+        settings, checker = self._house()
+        (draft,) = find_drafts(self.text, self._form, "")
+        return switch_marked(checker, draft.marked, to=to, context=settings.context)
+
+    def _house(self) -> tuple[config.Settings, Checker]:
+        """What holds for this document, and its checker, without the rules that were switched off."""
+        settings = self._wishes.settings(self.place)
+        checker = _checker(settings.policy.model_dump_json())
+        off = sorted(rule.id for rule in checker.rules if rule.id in self._wishes.rules)
+        if not off:
+            return settings, checker
+        policy = settings.policy.model_copy(update={"ignore": (*settings.policy.ignore, *off)})
+        return settings, _checker(policy.model_dump_json())
 
     def _known(self, settings: config.Settings) -> Known | None:
         if settings.baseline is None or self.place is None:
             return None
         return Baseline(settings.baseline).known(self.place)
-
-    def _switch(self, to: AddressForm) -> Switch | None:
-        settings = self._wishes.settings(self.place)
-        checker = _checker(settings.policy.model_dump_json())
-        (draft,) = find_drafts(self.text, self._form, "")
-        return switch_marked(checker, draft.marked, to=to, context=settings.context)
 
 
 @lru_cache(maxsize=8)
