@@ -212,7 +212,7 @@ function problemBox({ kind, detail }, words, { retry, useToken }) {
     useToken(field.value);
   };
   return h(
-    "form.problem.token",
+    "form.problem",
     { onsubmit },
     icon("info"),
     text,
