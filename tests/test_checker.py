@@ -215,8 +215,9 @@ def test_stream_gives_the_reports_of_single_checks_in_order():
 def test_a_megabyte_is_read_to_its_end():
     line = "Tilaus on matkalla ja saapuu huomenna.\n"
     draft = line * (1_000_000 // len(line)) + "Voit maksaa tilauksesi."
-    report = CHECKER.check(draft, context=Context(first_reply=False))
-    assert [(finding.text) for finding in report.findings] == ["Voit", "tilauksesi"]
+    light = Checker({"profile": "light"})  # what is not linear shows there too, in a third of the time
+    report = light.check(draft, context=Context(first_reply=False))
+    assert [finding.text for finding in report.findings] == ["Voit", "tilauksesi"]
     places_hold(report)
 
 

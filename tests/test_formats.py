@@ -650,6 +650,8 @@ def test_check_form_that_is_not_installed(folder: Path) -> None:
 SLOW = """
 import sys, time
 from replycheck.cli.output import progress_shows, watched
+
+pytestmark = pytest.mark.front_end
 def reports():
     for number in range(4):
         time.sleep(float(sys.argv[1]))

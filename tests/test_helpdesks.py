@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwr
 
 from serving import serving
 
+pytestmark = pytest.mark.front_end
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ZENDESK = EXAMPLES / "zendesk"
 CHROMIUM = "/usr/bin/chromium"

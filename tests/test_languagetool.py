@@ -20,6 +20,8 @@ from replycheck.policy import Vocabulary
 from replycheck.rules import load_rules
 from serving import serving
 
+pytestmark = pytest.mark.front_end
+
 DRAFTS = [
     "Lähetä kuva laskustasi.",
     "Ääh 😀 moi! Sinun täytyy lähettää kuva laskustasi.",

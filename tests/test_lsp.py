@@ -22,6 +22,8 @@ from replycheck import check_reply
 from replycheck.lsp.places import Places
 from replycheck.suppression import write_baseline
 
+pytestmark = pytest.mark.front_end
+
 SERVER = [sys.executable, "-c", "from replycheck.cli import main; main()", "lsp"]
 FAULTY = "Hei ääh 😀! Lähetä kuva laskustasi.\r\nKiitos 😀, saimme tilauksesi.\r\n"
 MENDED = "Hei ääh 😀! Voisitteko lähettää kuvan laskustanne?\r\nKiitos 😀, saimme tilauksenne.\r\n"

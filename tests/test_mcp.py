@@ -24,6 +24,8 @@ from replycheck.fixes import apply
 from replycheck.model import Edit
 from replycheck.rules import load_rules
 
+pytestmark = pytest.mark.front_end
+
 SERVER = [sys.executable, "-c", "from replycheck.cli import main; main()", "mcp"]
 FAULTY = "Hei ääh 😀! Lähetä kuva laskustasi."
 MENDED = "Hei ääh 😀! Voisitteko lähettää kuvan laskustanne?"

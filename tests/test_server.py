@@ -32,6 +32,8 @@ from replycheck.server.metrics import Metrics
 from replycheck.server.settings import MAX_TIMEOUT_MS, Settings
 from serving import serving
 
+pytestmark = pytest.mark.front_end
+
 FAULTY = "Hei! Saimme tilauksesi eilen."
 SENTENCE = "Hei! Kiitos viestistänne, saimme tilauksenne eilen ja käsittelemme sen tällä viikolla. "
 LONG = SENTENCE * (20_000 // len(SENTENCE))

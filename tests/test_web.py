@@ -33,7 +33,10 @@ ARGS = (
 NETWORK = re.compile("Failed to load resource|net::ERR_")
 ROOT = Path(__file__).parents[1]
 
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
+pytestmark = [
+    pytest.mark.front_end,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed"),
+]
 
 ORDER = "Hei! Lähetä kuva laskustasi, niin tarkistan maksun. 😀 Kirjoitimme sinulle eilen."
 MENDED = "Hei! Voisitteko lähettää kuvan laskustanne, niin tarkistan maksun? 😀 Kirjoitimme teille eilen."
