@@ -33,6 +33,8 @@ from replycheck.positions import Positions
 from replycheck.render import Checked, Run, without_text
 from replycheck.sources import find_drafts
 
+pytestmark = pytest.mark.front_end
+
 CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).parents[1]
 PYTHON_FORMS = [form for form in FORMS if form != "text"]
@@ -650,8 +652,6 @@ def test_check_form_that_is_not_installed(folder: Path) -> None:
 SLOW = """
 import sys, time
 from replycheck.cli.output import progress_shows, watched
-
-pytestmark = pytest.mark.front_end
 def reports():
     for number in range(4):
         time.sleep(float(sys.argv[1]))
