@@ -146,7 +146,10 @@ def _parsers() -> tuple[Parser, Parser]:
         import tree_sitter_markdown
         from tree_sitter import Language, Parser
     except ImportError:
-        raise SetupError("reading Markdown needs a parser: pip install 'replycheck[lint]'") from None
+        raise SetupError(
+            "reading Markdown needs a parser: pip install 'replycheck[lint]'; "
+            "--input-format text reads it as it stands"
+        ) from None
     return (
         Parser(Language(tree_sitter_markdown.language())),
         Parser(Language(tree_sitter_markdown.inline_language())),
