@@ -23,7 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.types import Receive, Scope, Send
 
 from replycheck.cli import cli
-from replycheck.model import Decision, Report
+from replycheck.model import Context, Decision, Report
 from replycheck.policy import Policy
 from replycheck.rules import load_rules
 from replycheck.server import running
@@ -124,6 +124,9 @@ def test_a_report_is_byte_for_byte_that_of_the_command_line(
 def test_a_draft_is_switched(client: httpx.Client) -> None:
     answer = client.post("/v1/switch", json={"draft": "Saitko laskusi?", "to": "formal"})
     assert answer.json()["text"] == "Saitteko laskunne?"
+    body = {"draft": "Kiitos teille kaikille!", "to": "informal", "policy": {"messages": "en"}}
+    (refusal,) = client.post("/v1/switch", json=body).json()["refused"]
+    assert refusal["message"] == "several people are addressed here"
 
 
 def test_a_decision_says_what_to_do(client: httpx.Client) -> None:
@@ -137,9 +140,10 @@ def test_a_decision_says_what_to_do(client: httpx.Client) -> None:
 
 def test_a_request_overrides_only_what_it_names() -> None:
     house = Policy(address="informal", ignore=("courtesy",), severities={"hostile": "info"})
-    with calling(policy=house) as client:
+    with calling(policy=house, context=Context(channel="email")) as client:
         about = client.get("/v1/about").json()
         assert about["policy"]["address"] == "informal"
+        assert about["context"] == {"channel": "email", "recipient": "one", "first_reply": True}
         assert about["limits"]["max_text"] == 20_000
 
         draft = "Saimme tilauksenne eilen!!!"

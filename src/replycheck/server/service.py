@@ -113,13 +113,20 @@ class Service:
         self.metrics.decision(decision)
         return decision
 
-    async def switch(self, draft: str, *, to: AddressForm, context: Context | None = None) -> Switch:
-        """Turn a draft to the other form of address; raises TooLong or Overloaded."""
+    async def switch(
+        self,
+        draft: str,
+        *,
+        to: AddressForm,
+        context: Context | None = None,
+        policy: Mapping[str, Any] | None = None,
+    ) -> Switch:
+        """Turn a draft to the other form of address; raises PolicyError, TooLong or Overloaded."""
         situation = self._situation(draft, context)
-        house = self.settings.policy.model_dump_json()
+        asked = self.policy(policy).model_dump_json()
 
         def run(left_ms: float) -> Switch:
-            return self._checker(house).switch(draft, to=to, context=situation)
+            return self._checker(asked).switch(draft, to=to, context=situation)
 
         return await self._in_turn(run, self.settings.timeout_ms)
 

@@ -13,7 +13,18 @@ from pydantic.config import JsonDict
 
 from replycheck import __version__
 from replycheck.explain import RuleInfo, rule_list
-from replycheck.model import AddressForm, Context, Decision, Frozen, Profile, Report, Severity, Switch
+from replycheck.model import (
+    AddressForm,
+    Channel,
+    Context,
+    Decision,
+    Frozen,
+    Profile,
+    Recipient,
+    Report,
+    Severity,
+    Switch,
+)
 from replycheck.policy import Overrides, Policy
 from replycheck.render import json as rendering
 from replycheck.server.problems import Problem
@@ -85,6 +96,7 @@ class SwitchRequest(Frozen):
     draft: str
     to: AddressForm
     context: Context = Context()
+    policy: Overrides = Overrides()
 
 
 class HousePolicy(BaseModel):
@@ -97,6 +109,14 @@ class HousePolicy(BaseModel):
     severities: dict[str, Severity]
     messages: Literal["fi", "en"]
     profile: Profile
+
+
+class UsualSituation(BaseModel):
+    """The situation that holds where a request says nothing else."""
+
+    channel: Channel
+    recipient: Recipient
+    first_reply: bool
 
 
 class Limits(BaseModel):
@@ -113,6 +133,7 @@ class About(BaseModel):
 
     version: str
     policy: HousePolicy
+    context: UsualSituation
     limits: Limits
 
 
@@ -164,7 +185,9 @@ def router(service: Service) -> APIRouter:
     @routes.post("/switch", response_model=Switch, responses=PROBLEMS | OVERLOADED)
     async def switch(request: SwitchRequest) -> Response:
         """Turn a whole draft from *sinä* to *te*, or back: all of it, or nothing."""
-        result = await service.switch(request.draft, to=request.to, context=request.context)
+        result = await service.switch(
+            request.draft, to=request.to, context=request.context, policy=request.policy.named()
+        )
         return _json(result.model_dump_json(indent=2))
 
     @routes.get("/rules", responses=NO_TOKEN)
@@ -174,11 +197,14 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/about", responses=NO_TOKEN)
     async def about() -> About:
-        """The version, the house policy and the bounds of this server."""
+        """The version, the house policy, the usual situation and the bounds of this server."""
         settings = service.settings
         return About(
             version=__version__,
             policy=HousePolicy(**{name: getattr(settings.policy, name) for name in HousePolicy.model_fields}),
+            context=UsualSituation(
+                **{name: getattr(settings.context, name) for name in UsualSituation.model_fields}
+            ),
             limits=Limits(
                 max_text=settings.max_text,
                 max_body=settings.max_body,

@@ -106,13 +106,17 @@ function refusal({ start, end, text, reason }) {
   return h("li", {}, h("button", { type: "button", onclick }, `”${text}”`), `: ${words.reason[reason]}`);
 }
 
-// ---- The server's own policy is where the switches start
+// ---- The server's own policy and usual situation are where the switches start
 
 try {
-  const { version, policy } = await (await fetch("v1/about")).json();
+  const { version, policy, context } = await (await fetch("v1/about")).json();
   $("version").textContent = version;
-  $("address").value = policy.address;
-  check.setAttribute("address", policy.address);
+  for (const [name, value] of Object.entries({ address: policy.address, channel: context.channel, recipient: context.recipient })) {
+    $(name).value = value;
+    check.setAttribute(name, value);
+  }
+  $("first").checked = context.first_reply;
+  check.toggleAttribute("later-reply", !context.first_reply);
 } catch {
   // without a server the component says so
 }
