@@ -595,6 +595,11 @@ def test_engine_is_loaded_without_spacys_command_line_and_leaves_it_usable() -> 
     assert python(code).stdout.split() == ["False", "spacy.cli.info"]
 
 
+def test_a_check_does_not_import_the_command_line_of_spacy(faulty: Path) -> None:
+    code = f"import sys, atexit; atexit.register(lambda: print('spacy.cli' in sys.modules)); {MAIN}"
+    assert python(code, "check", "--profile", "light", str(faulty)).stdout.split()[-1] == "False"
+
+
 # A machine without either dictionary: the native library cannot be loaded, the embedded one is not installed.
 MISSING = """
 import ctypes, sys

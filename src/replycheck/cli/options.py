@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from replycheck.cli.completion import rule_names
 from replycheck.cli.files import read
-from replycheck.cli.running import ORIGINS
+from replycheck.cli.running import ORIGINS, import_spacy
 
 if TYPE_CHECKING:
     from replycheck.config import Settings
@@ -164,6 +164,7 @@ def settings_of(ctx: click.Context) -> Settings:
 
     Raises ConfigError, PolicyError or ContextError.
     """
+    import_spacy()  # a policy's rules import it, and the short way has to come first
     from replycheck.config import FIELDS, load
 
     params = ctx.params

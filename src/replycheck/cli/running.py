@@ -71,7 +71,7 @@ def log_to_stderr(name: str) -> None:
 
 def load_engine() -> None:
     """Import what checks drafts, in less time than ``import replycheck.checker`` by itself would take."""
-    _import_spacy()
+    import_spacy()
     import replycheck.checker  # noqa: F401
 
     # What has been imported lives as long as the process: the collector need not look at it again.
@@ -80,7 +80,7 @@ def load_engine() -> None:
         gc.enable()
 
 
-def _import_spacy() -> None:
+def import_spacy() -> None:
     """Import spaCy without its own command line, a third of its import time.
 
     ``spacy/__init__`` imports it for one function, ``spacy.info``, which nobody calls here. The empty modules
