@@ -25,9 +25,7 @@ def main(path: Path) -> int:
         print(f"{path}: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
 
-    checker = Checker(
-        Policy(address="formal")
-    )  # one for the life of the program: it holds the language model
+    checker = Checker(Policy(address="formal"))  # once: it holds the language model
     out = csv.writer(sys.stdout)
     out.writerow(["id", "verdict", "rule", "severity", "start", "end", "message", "fix"])
     verdicts: Counter[str] = Counter()

@@ -274,6 +274,18 @@ def test_baseline_suppresses_what_was_there_and_nothing_new(house: Path) -> None
     assert run("check", "--baseline", "base.json", "c.txt").exit_code == 1
 
 
+def test_configured_baseline_that_is_not_there_says_how_it_is_taken(house: Path) -> None:
+    with (house / "replycheck.toml").open("a") as file:
+        file.write('baseline = "base.json"\n')
+    result = run("check", ".")
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        "base.json: there is no such baseline; --write-baseline base.json takes it\n"
+    )
+    assert run("check", "--write-baseline", "base.json", ".").exit_code == 0
+    assert run("check", ".").exit_code == 0
+
+
 def test_configured_baseline_and_sarif_state(house: Path) -> None:
     with (house / "replycheck.toml").open("a") as file:
         file.write('baseline = "base.json"\n')

@@ -154,6 +154,8 @@ class Baseline:
     def __init__(self, file: Path) -> None:
         """Read a file that ``--write-baseline`` has written; raises ConfigError."""
         self.file = file
+        if not file.exists():
+            raise ConfigError(f"{file}: there is no such baseline; --write-baseline {file.name} takes it")
         self.entries = _read(file, BaselineFile).baseline
         self._known: dict[str, Known] = {}
 
